@@ -4,7 +4,10 @@ import subsetFont from 'subset-font';
 
 const HERE = new URL('./', import.meta.url);
 const SOURCE = new URL('../../node_modules/@expo-google-fonts/be-vietnam-pro/', HERE);
-const WEIGHTS = { 400: '400Regular/BeVietnamPro_400Regular.ttf', 600: '600SemiBold/BeVietnamPro_600SemiBold.ttf' };
+const WEIGHTS = {
+	400: '400Regular/BeVietnamPro_400Regular.ttf',
+	600: '600SemiBold/BeVietnamPro_600SemiBold.ttf'
+};
 
 // One file must hold every Vietnamese letter: a mark taken from another font breaks a word in the middle (ux.md section 5).
 const MARKS = ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
@@ -17,7 +20,10 @@ const text = [...new Set(ascii + letters + letters.toUpperCase() + signs)].join(
 for (const [weight, file] of Object.entries(WEIGHTS)) {
 	const whole = await readFile(new URL(file, SOURCE));
 	const features = ['kern', 'mark', 'mkmk', 'ccmp', 'locl', 'tnum', 'lnum'];
-	const subset = await subsetFont(whole, text, { targetFormat: 'woff2', keepFeatures: features });
+	const subset = await subsetFont(whole, text, {
+		targetFormat: 'woff2',
+		keepFeatures: features
+	});
 	await writeFile(new URL(`be-vietnam-pro-${weight}.woff2`, HERE), subset);
 	console.log(`be-vietnam-pro-${weight}.woff2: ${[...text].length} signs, ${subset.length} bytes`);
 }

@@ -1,0 +1,96 @@
+import type { Hundredths } from '../shared/number.ts';
+import { answered, type ItemCounts, points, respondents, satisfied } from './counts.ts';
+import type { MethodId } from './method.ts';
+import { criterionScore } from './score.ts';
+
+/** Two-sided 95 %. */
+const Z_95 = 1.959963984540054;
+
+/** 95 % interval of a published percentage, rounded outward, so that it never promises more than was calculated. */
+export interface Interval {
+	low: Hundredths;
+	high: Hundredths;
+}
+
+export interface Estimate extends Interval {
+	value: Hundredths;
+}
+
+/**
+ * Wilson's score interval of a share, 0..1 (E. B. Wilson, "Probable inference, the law of succession, and statistical
+ * inference", JASA 22, 1927). Stays inside 0..1 and is honest at 0 and n of n. With n = 0 nothing is known: 0..1.
+ */
+export function wilson(successes: number, n: number, z = Z_95): { low: number; high: number } {
+	if (n === 0) return { low: 0, high: 1 };
+	const share = successes / n;
+	const centre = share + (z * z) / (2 * n);
+	const half = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
+	const scale = 1 + (z * z) / n;
+	return { low: Math.max(0, (centre - half) / scale), high: Math.min(1, (centre + half) / scale) };
+}
+
+/**
+ * The interval of a criterion. n is the number of respondents, not of answers: five answers of one citizen are one opinion and
+ * must not narrow it. It always holds the published score, also where items with very unequal n pull that away from the pooled
+ * share. T2B: Wilson on the pooled share of satisfied answers. SCORE: `adjustedMean`. null when there is no answer.
+ */
+export function criterionInterval(counts: readonly ItemCounts[], method: MethodId): Interval | null {
+	const score = criterionScore(counts, method);
+	if (score === null) return null;
+	const n = respondents(counts);
+	const share = total(counts, satisfied) / total(counts, answered);
+	const { low, high } = method === 'T2B-5C-v1' ? wilson(share * n, n) : adjustedMean(counts, n);
+	return { low: Math.min(score, Math.floor(low * 10_000)), high: Math.max(score, Math.ceil(high * 10_000)) };
+}
+
+/**
+ * The interval of a plain mean of estimates by MOVER (G. Y. Zou, A. Donner, "Construction of confidence limits about effect
+ * measures: a general approach", Statistics in Medicine 27, 2008), which keeps the asymmetry of each interval. `correlation` of
+ * the estimates is 1 unless the caller knows better: one citizen answers several criteria, counts do not say who, and
+ * independence would make the interval of the index 2,2 times too narrow. With 1 the limits are the means of the limits.
+ */
+export function meanInterval(estimates: readonly Estimate[], correlation = 1): Interval | null {
+	if (estimates.length === 0) return null;
+	const mean = total(estimates, ({ value }) => value) / estimates.length;
+	const below = combined(estimates, ({ value, low }) => value - low, correlation);
+	const above = combined(estimates, ({ value, high }) => high - value, correlation);
+	return {
+		low: Math.max(0, Math.floor(mean - below + NOISE)),
+		high: Math.min(10_000, Math.ceil(mean + above - NOISE))
+	};
+}
+
+/** Binary noise of a square root must not push a limit that is a whole hundredth one further out. */
+const NOISE = 1e-7;
+
+function combined(
+	estimates: readonly Estimate[],
+	distance: (estimate: Estimate) => number,
+	correlation: number
+): number {
+	const squares = total(estimates, (estimate) => distance(estimate) ** 2);
+	const square = total(estimates, distance) ** 2;
+	return Math.sqrt((1 - correlation) * squares + correlation * square) / estimates.length;
+}
+
+/**
+ * The mean answer as a share of five, 0,2..1, with z² extra answers spread evenly over 1..5 before mean and variance are taken:
+ * what Wilson's centre does for a share, carried over to five levels (A. Agresti, B. A. Coull, The American Statistician 52,
+ * 1998). Unlike a t interval it keeps a width when everybody chose the same answer.
+ */
+function adjustedMean(counts: readonly ItemCounts[], n: number): { low: number; high: number } {
+	const answers = total(counts, answered);
+	const extra = Z_95 * Z_95;
+	const size = n + extra;
+	const mean = ((total(counts, points) / answers) * n + 3 * extra) / size;
+	const spread = [1, 2, 3, 4, 5].map((value, index) => {
+		const share = total(counts, (item) => item.n[index] ?? 0) / answers;
+		return ((share * n + extra / 5) / size) * (value - mean) ** 2;
+	});
+	const half = Z_95 * Math.sqrt(total(spread, (each) => each) / size);
+	return { low: Math.max(0.2, (mean - half) / 5), high: Math.min(1, (mean + half) / 5) };
+}
+
+function total<Each>(list: readonly Each[], of: (each: Each) => number): number {
+	return list.reduce((sum, each) => sum + of(each), 0);
+}

@@ -1,0 +1,82 @@
+/**
+ * Time as the product knows it: instants are milliseconds since 1970, days are texts 'YYYY-MM-DD' of Vietnam's one time zone,
+ * which is UTC+7 all year. Calculated here and never taken from the machine's zone: a day by UTC loses everything before 07:00.
+ */
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+const VIETNAM_MS = 7 * HOUR_MS;
+
+export type Shift = 'morning' | 'afternoon' | 'evening';
+
+export function localDay(at: number): string {
+	return new Date(at + VIETNAM_MS).toISOString().slice(0, 10);
+}
+
+/**
+ * Morning ends at 12:00. The afternoon ends at 18:00, half an hour after the latest usual closing time, so that the last citizen
+ * of a day does not stand alone in an evening.
+ */
+export function shiftOf(at: number): Shift {
+	const sinceMidnight = modulo(at + VIETNAM_MS, DAY_MS);
+	if (sinceMidnight < 12 * HOUR_MS) return 'morning';
+	return sinceMidnight < 18 * HOUR_MS ? 'afternoon' : 'evening';
+}
+
+/** The instant at which this local day begins. Throws RangeError on a text that is no day. */
+export function startOfLocalDay(day: string): number {
+	return midnightUtc(day) - VIETNAM_MS;
+}
+
+export function addDays(day: string, days: number): string {
+	return new Date(midnightUtc(day) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** Monday is 1, Sunday is 7 (ISO 8601). */
+export function dayOfWeek(day: string): 1 | 2 | 3 | 4 | 5 | 6 | 7 {
+	return (new Date(midnightUtc(day)).getUTCDay() || 7) as 1 | 2 | 3 | 4 | 5 | 6 | 7;
+}
+
+/** 'YYYY-MM'. */
+export function monthOf(day: string): string {
+	return day.slice(0, 7);
+}
+
+/** Days from the first to the second; negative when the second is earlier. */
+export function daysBetween(from: string, to: string): number {
+	return (midnightUtc(to) - midnightUtc(from)) / DAY_MS;
+}
+
+/** Whether the text is a day that exists: not '2026-02-30', not '2026-2-3'. */
+export function isLocalDay(text: string): boolean {
+	if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+	const at = Date.parse(`${text}T00:00:00Z`);
+	return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
+
+/** '23/11/2026'. */
+export function formatDay(day: string): string {
+	return `${day.slice(8, 10)}/${day.slice(5, 7)}/${day.slice(0, 4)}`;
+}
+
+/** '10:32 23/11/2026', local. */
+export function formatInstant(at: number): string {
+	const clock = new Date(at + VIETNAM_MS).toISOString().slice(11, 16);
+	return `${clock} ${formatDay(localDay(at))}`;
+}
+
+/** ISO 8601 week: it belongs to the year of its Thursday. */
+export function isoWeek(day: string): { year: number; week: number } {
+	const thursday = addDays(day, 4 - dayOfWeek(day));
+	const year = Number(thursday.slice(0, 4));
+	return { year, week: Math.floor(daysBetween(`${thursday.slice(0, 4)}-01-01`, thursday) / 7) + 1 };
+}
+
+function midnightUtc(day: string): number {
+	if (!isLocalDay(day)) throw new RangeError(`Not a day: ${day}`);
+	return Date.parse(`${day}T00:00:00Z`);
+}
+
+function modulo(value: number, by: number): number {
+	return ((value % by) + by) % by;
+}

@@ -122,3 +122,23 @@ const HOLDS: Record<HealthSign, (state: TerminalState) => boolean> = {
 	'storage-at-risk': ({ storagePersisted }) => storagePersisted === false,
 	closed: ({ open }) => !open
 };
+
+/** A tablet as leaders and administrators see it. Instants in milliseconds; null is "not known". */
+export interface TerminalHealthRow {
+	id: string;
+	name: string;
+	/** The counter as people call it: 'Quầy 5'. */
+	counter: string;
+	health: Health;
+	/** Running numbers made, received, and made but neither received nor waiting on the tablet. */
+	made: number | null;
+	received: number;
+	missing: number | null;
+	queued: number | null;
+	oldestQueuedAt: number | null;
+	lastSeenAt: number | null;
+	/** 0..1 */
+	battery: number | null;
+	charging: boolean | null;
+	appVersion: string | null;
+}

@@ -1,21 +1,16 @@
 import { compareNames, compareText } from '../shared/text.ts';
-import { toHundredths, toPercent } from '../shared/number.ts';
 import { CRITERIA, CRITERION_NAMES, type Criterion } from '../survey/criterion.ts';
 import type { QuestionnaireVersion } from '../survey/questionnaire.ts';
+import { type Cell, criterionCell, indexCell, mapCriteria, WITHHELD } from './cell.ts';
 import { type ItemCounts, mergeByItem, respondents } from './counts.ts';
-import { criterionInterval, type Estimate, meanInterval } from './interval.ts';
 import { type MethodId, otherMethod } from './method.ts';
-import { criterionScore, indexOf } from './score.ts';
-import { K, K_OFFICER, withhold } from './secrecy.ts';
-import { advisory, type Verdict, verdict } from './verdict.ts';
+import { K, K_OFFICER, totalGivesAway, withhold } from './secrecy.ts';
+
+export type { Cell } from './cell.ts';
 
 /** What the rows of a table are. */
 export const DIMENSIONS = ['officer', 'counter', 'field', 'site', 'channel', 'criterion'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
-
-/** Percentages with two decimals. Withheld: too few respondents, or it would give away who has too few. */
-export type Cell =
-	{ value: number; n: number; low: number; high: number; verdict: Verdict; advisory: boolean } | { withheld: 'small' };
 
 /**
  * One line of a table. `sheets` is null where it is withheld. `sipas` is the index by the table's method and `score` by the
@@ -65,7 +60,7 @@ export interface TableRequest {
 	k?: ReadonlyMap<string | null, number>;
 }
 
-const WITHHELD: Cell = { withheld: 'small' };
+const TOTAL_NAME = 'Tổng';
 
 const UNATTRIBUTED: Record<Dimension, string> = {
 	officer: 'Chưa gán công chức',
@@ -79,9 +74,18 @@ const UNATTRIBUTED: Record<Dimension, string> = {
 /** The one way a table of the index is drawn, for screens, files and the API: from counts only, withheld before anybody sees it. */
 export function drawTable(request: TableRequest): IndexTable {
 	const { by, version, method, from, to, target } = request;
-	const total = drawTotal(request);
-	const rows = by === 'criterion' ? criterionRows(request, total) : drawRows(request);
-	return { method, by, versionId: version.id, from, to, target, rows, total: total.row };
+	const open = by === 'criterion' ? [] : openRows(request);
+	const all = totalOf(request);
+	const sheets = columnOf(open, all, (row) => row.sheets);
+	const columns = mapCriteria((criterion) =>
+		columnOf(open, all, (row) => respondents(itemsOf(row.counts, version, criterion)), sheets.hidden)
+	);
+	const total = drawRow(all, request, sheets.totalHidden, (criterion) => columns[criterion].totalHidden);
+	const rows = open.map((row) =>
+		drawRow(row, request, sheets.hidden.has(row.key), (criterion) => columns[criterion].hidden.has(row.key))
+	);
+	if (by === 'criterion') rows.push(...criterionRows(request, all, total));
+	return { method, by, versionId: version.id, from, to, target, rows, total };
 }
 
 /** A row before anything is withheld. */
@@ -93,33 +97,7 @@ interface OpenRow {
 	counts: ItemCounts[];
 }
 
-function drawRows(request: TableRequest): IndexRow[] {
-	const rows = openRows(request);
-	const sheetsHidden = hiddenIn(rows, ({ sheets }) => sheets);
-	const hidden = Object.fromEntries(
-		CRITERIA.map((criterion) => [
-			criterion,
-			hiddenIn(rows, (row) => respondents(itemsOf(row.counts, request.version, criterion)), sheetsHidden)
-		])
-	) as Record<Criterion, Set<string | null>>;
-	return rows.map((row) => ({
-		key: row.key,
-		name: row.name,
-		sheets: sheetsHidden.has(row.key) ? null : row.sheets,
-		...drawCells(row.counts, request, (criterion) => hidden[criterion].has(row.key))
-	}));
-}
-
-function hiddenIn(rows: readonly OpenRow[], size: (row: OpenRow) => number, preferred?: ReadonlySet<string | null>) {
-	return withhold(
-		rows.map((row) => ({ key: row.key, n: size(row), k: row.k })),
-		K,
-		preferred
-	);
-}
-
-function openRows(request: TableRequest): OpenRow[] {
-	const { by, names, counts, sheets } = request;
+function openRows({ by, names, counts, sheets, k }: TableRequest): OpenRow[] {
 	const byKey = Map.groupBy(counts, ({ key }) => key);
 	const keys = [...new Set([...names.keys(), ...byKey.keys(), ...sheets.keys()])];
 	const compare = by === 'officer' ? compareNames : compareText;
@@ -127,7 +105,7 @@ function openRows(request: TableRequest): OpenRow[] {
 		.map((key) => ({
 			key,
 			name: names.get(key) ?? key ?? UNATTRIBUTED[by],
-			k: smallest(request, key),
+			k: k?.get(key) ?? (by === 'officer' && key !== null ? K_OFFICER : K),
 			sheets: sheets.get(key) ?? 0,
 			counts: mergeByItem(byKey.get(key) ?? [])
 		}))
@@ -135,102 +113,63 @@ function openRows(request: TableRequest): OpenRow[] {
 		.sort((a, b) => Number(a.key === null) - Number(b.key === null) || compare(a.name, b.name));
 }
 
-function smallest({ by, k }: TableRequest, key: string | null): number {
-	return k?.get(key) ?? (by === 'officer' && key !== null ? K_OFFICER : K);
+function totalOf({ counts, sheets }: TableRequest): OpenRow {
+	const sum = [...sheets.values()].reduce((before, each) => before + each, 0);
+	return { key: null, name: TOTAL_NAME, k: K, sheets: sum, counts: mergeByItem(counts) };
 }
 
-interface Total {
-	row: IndexRow;
-	counts: ItemCounts[];
+interface Column {
+	hidden: Set<string | null>;
+	totalHidden: boolean;
 }
 
-/** The total shows all sheets, so it is as secret as its only row where it has only one. */
-function drawTotal(request: TableRequest): Total {
-	const counts = mergeByItem(request.counts);
-	const sheets = [...request.sheets.values()].reduce((sum, each) => sum + each, 0);
-	const filled = request.by === 'criterion' ? [] : openRows(request).filter((row) => row.sheets > 0);
-	const k = filled.length === 1 && filled[0] ? filled[0].k : K;
-	const small = (criterion: Criterion) => respondents(itemsOf(counts, request.version, criterion)) < k;
-	const row = { key: null, name: 'Tổng', sheets: sheets < k ? null : sheets, ...drawCells(counts, request, small) };
-	return { row, counts };
+/** What one column withholds, its total included. */
+function columnOf(
+	rows: readonly OpenRow[],
+	all: OpenRow,
+	size: (row: OpenRow) => number,
+	preferred?: ReadonlySet<string | null>
+): Column {
+	const cells = rows.map((row) => ({ key: row.key, n: size(row), k: row.k }));
+	const hidden = withhold(cells, K, preferred);
+	return { hidden, totalHidden: size(all) < all.k || totalGivesAway(cells, hidden, K) };
 }
 
-function criterionRows(request: TableRequest, total: Total): IndexRow[] {
-	const other = { ...request, method: otherMethod(request.method) };
+function drawRow(
+	{ key, name, sheets, counts }: OpenRow,
+	{ version, method, target }: TableRequest,
+	sheetsHidden: boolean,
+	isHidden: (criterion: Criterion) => boolean
+): IndexRow {
+	const cellsBy = (how: MethodId) =>
+		mapCriteria((criterion) =>
+			isHidden(criterion) ? WITHHELD : criterionCell(itemsOf(counts, version, criterion), how, target)
+		);
+	const criteria = cellsBy(method);
+	return {
+		key,
+		name,
+		sheets: sheetsHidden ? null : sheets,
+		criteria,
+		sipas: indexCell(criteria, target),
+		score: indexCell(cellsBy(otherMethod(method)), target)
+	};
+}
+
+function criterionRows({ version, method, target }: TableRequest, all: OpenRow, total: IndexRow): IndexRow[] {
 	return CRITERIA.map((criterion) => {
-		const items = itemsOf(total.counts, request.version, criterion);
-		const small = 'withheld' in total.row.criteria[criterion];
+		const items = itemsOf(all.counts, version, criterion);
+		const cell = total.criteria[criterion];
+		const small = 'withheld' in cell;
 		return {
 			key: criterion,
 			name: CRITERION_NAMES[criterion].vi,
 			sheets: small ? null : respondents(items),
-			criteria: {
-				TC: WITHHELD,
-				HC: WITHHELD,
-				PV: WITHHELD,
-				KQ: WITHHELD,
-				TT: WITHHELD,
-				[criterion]: total.row.criteria[criterion]
-			},
-			sipas: total.row.criteria[criterion],
-			score: small ? WITHHELD : criterionCell(items, other)
+			criteria: mapCriteria((each) => (each === criterion ? cell : WITHHELD)),
+			sipas: cell,
+			score: small ? WITHHELD : criterionCell(items, otherMethod(method), target)
 		};
 	});
-}
-
-function drawCells(counts: readonly ItemCounts[], request: TableRequest, isHidden: (criterion: Criterion) => boolean) {
-	const cells = (method: MethodId) =>
-		Object.fromEntries(
-			CRITERIA.map((criterion) => [
-				criterion,
-				isHidden(criterion)
-					? WITHHELD
-					: criterionCell(itemsOf(counts, request.version, criterion), { ...request, method })
-			])
-		) as Record<Criterion, Cell>;
-	const criteria = cells(request.method);
-	return {
-		criteria,
-		sipas: indexCell(criteria, request.target),
-		score: indexCell(cells(otherMethod(request.method)), request.target)
-	};
-}
-
-function criterionCell(
-	items: readonly ItemCounts[],
-	{ method, target }: Pick<TableRequest, 'method' | 'target'>
-): Cell {
-	const value = criterionScore(items, method);
-	const interval = criterionInterval(items, method);
-	if (value === null || interval === null) return WITHHELD;
-	return shown({ value, ...interval }, respondents(items), target);
-}
-
-/** The index of five shown criteria; its n is that of the least answered one. With a criterion withheld it would give it away. */
-function indexCell(criteria: Record<Criterion, Cell>, target: number): Cell {
-	const estimates: Estimate[] = [];
-	let n = Infinity;
-	for (const criterion of CRITERIA) {
-		const cell = criteria[criterion];
-		if ('withheld' in cell) return WITHHELD;
-		estimates.push({ value: toHundredths(cell.value), low: toHundredths(cell.low), high: toHundredths(cell.high) });
-		n = Math.min(n, cell.n);
-	}
-	const scores = Object.fromEntries(CRITERIA.map((criterion, index) => [criterion, estimates[index]?.value ?? null]));
-	const value = indexOf(scores as Record<Criterion, number | null>);
-	const interval = meanInterval(estimates);
-	return value === null || interval === null ? WITHHELD : shown({ value, ...interval }, n, target);
-}
-
-function shown({ value, low, high }: Estimate, n: number, target: number): Cell {
-	return {
-		value: toPercent(value),
-		n,
-		low: toPercent(low),
-		high: toPercent(high),
-		verdict: verdict({ low, high }, n, toHundredths(target)),
-		advisory: advisory(n)
-	};
 }
 
 function itemsOf(counts: readonly ItemCounts[], version: QuestionnaireVersion, criterion: Criterion): ItemCounts[] {

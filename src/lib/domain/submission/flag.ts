@@ -1,0 +1,30 @@
+/** Why a sheet is doubted. A sheet can carry several; none is ever a reason to delete it. */
+export const FLAGS = [
+	/** Answered less than 15 seconds after the one before it on the same tablet (ux.md K11): the first one counts. */
+	'repeat',
+	/** The citizen pressed "chosen by mistake" and answered again. */
+	'replaced',
+	/** Two different sheets came under one running number: the tablet was copied. */
+	'forked',
+	/** The tablet's clock was ahead of the server's, or days behind; the day is the one of arrival. */
+	'clock-future',
+	'clock-past',
+	/** The duty it names is unknown: unattributed. */
+	'duty-unknown'
+] as const;
+export type Flag = (typeof FLAGS)[number];
+
+/** A sheet with one of these stays out of the index, visibly and reversibly. */
+const EXCLUDING: readonly Flag[] = ['repeat', 'replaced', 'forked'];
+
+export function isCounted(flags: readonly Flag[]): boolean {
+	return !flags.some((flag) => EXCLUDING.includes(flag));
+}
+
+export function parseFlags(text: string): Flag[] {
+	return text === '' ? [] : (text.split(',') as Flag[]);
+}
+
+export function formatFlags(flags: readonly Flag[]): string {
+	return FLAGS.filter((flag) => flags.includes(flag)).join(',');
+}

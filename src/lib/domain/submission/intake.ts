@@ -1,0 +1,173 @@
+import { trustedInstant } from '../terminal/clock.ts';
+import { addToRanges, isReceived, type Ranges } from '../terminal/sequence.ts';
+import { localDay, shiftOf } from '../shared/time.ts';
+import type { CheckedSheet, SheetProblem } from './check.ts';
+import { formatFlags, parseFlags, type Flag } from './flag.ts';
+
+/** Answers of one tablet closer than this are a repeat: the first counts (ux.md K11). */
+export const REPEAT_MS = 15_000;
+
+/** A checked sheet on its way in, with what the server knows of the tablet that brought it. */
+export interface Arrival {
+	organizationId: string;
+	terminalId: string;
+	receivedAt: number;
+	sheet: CheckedSheet;
+	/** The sheet's id and the digest of its content, as they are stored. */
+	storedId: string;
+	storedReplaces: string | null;
+	digest: string;
+	place: { siteId: string; counterId: string; fieldId: string; officerId: string } | { problem: SheetProblem };
+	dutyUnknown: boolean;
+}
+
+/** A stored sheet, as the table has it. */
+export interface StoredSheet {
+	organizationId: string;
+	id: string;
+	day: string;
+	shift: 'morning' | 'afternoon' | 'evening';
+	channel: string;
+	siteId: string;
+	counterId: string;
+	fieldId: string;
+	officerId: string;
+	versionId: string;
+	locale: string;
+	answers: string;
+	reasons: string;
+	digest: string;
+	flags: string;
+}
+
+export interface LedgerLine {
+	organizationId: string;
+	terminalId: string;
+	sequence: number;
+	sheetId: string;
+	replaces: string | null;
+	answeredAt: number;
+	receivedAt: number;
+}
+
+/** What is known before a group of arrivals is judged; the judging writes its own effects into it, so order does not matter. */
+export interface IntakeState {
+	/** Stored sheets by organization and id: those with an id that arrives, and the neighbours of those. */
+	sheets: Map<string, StoredSheet>;
+	/** Ledger lines by tablet and running number: of every arrival and the numbers beside it. */
+	ledger: Map<string, LedgerLine>;
+	/** Running numbers received, by tablet. */
+	ranges: Map<string, Ranges>;
+}
+
+export interface IntakeEffects {
+	verdicts: { arrival: Arrival; status: 'stored' | 'duplicate' | 'quarantined'; code?: SheetProblem }[];
+	newSheets: StoredSheet[];
+	newLines: LedgerLine[];
+	/** Stored sheets before and after their flags changed. */
+	changed: { before: StoredSheet; after: StoredSheet }[];
+	forked: Set<string>;
+	touched: Set<string>;
+}
+
+export const sheetKey = (organizationId: string, id: string) => `${organizationId} ${id}`;
+export const lineKey = (terminalId: string, sequence: number) => `${terminalId} ${sequence}`;
+
+/**
+ * Judges a group of sheets one after the other: duplicate, quarantined, or stored with flags. Whatever order the sheets of a tablet
+ * come in, split, doubled or mixed, the same sheets end with the same flags: a flag depends only on a sheet and its neighbours in
+ * the running numbers, and is looked at again when a neighbour arrives.
+ */
+export function judge(arrivals: readonly Arrival[], state: IntakeState): IntakeEffects {
+	const effects: IntakeEffects = {
+		verdicts: [],
+		newSheets: [],
+		newLines: [],
+		changed: [],
+		forked: new Set(),
+		touched: new Set()
+	};
+	for (const arrival of arrivals) effects.verdicts.push({ arrival, ...judgeOne(arrival, state, effects) });
+	return effects;
+}
+
+function judgeOne(arrival: Arrival, state: IntakeState, effects: IntakeEffects) {
+	const { organizationId, terminalId, sheet, storedId, storedReplaces, digest } = arrival;
+	const known = state.sheets.get(sheetKey(organizationId, storedId));
+	if (known) return known.digest === digest ? ({ status: 'duplicate' } as const) : quarantined('id-taken');
+	if ('problem' in arrival.place) return quarantined(arrival.place.problem);
+
+	const taken = state.ledger.get(lineKey(terminalId, sheet.sequence));
+	const ranges = state.ranges.get(terminalId) ?? [];
+	if (taken || isReceived(ranges, sheet.sequence)) {
+		effects.forked.add(terminalId);
+		if (taken) addFlag(taken, 'forked', state, effects);
+		return quarantined('sequence-forked');
+	}
+	const previous = state.ledger.get(lineKey(terminalId, sheet.sequence - 1));
+	const next = state.ledger.get(lineKey(terminalId, sheet.sequence + 1));
+	if (storedReplaces && previous && previous.sheetId !== storedReplaces) return quarantined('replaces-foreign');
+
+	const { at, flag } = trustedInstant(Date.parse(sheet.answeredAt), arrival.receivedAt);
+	const line: LedgerLine = {
+		organizationId,
+		terminalId,
+		sequence: sheet.sequence,
+		sheetId: storedId,
+		replaces: storedReplaces,
+		answeredAt: at,
+		receivedAt: arrival.receivedAt
+	};
+	const flags: Flag[] = flag ? [flag] : [];
+	if (arrival.dutyUnknown) flags.push('duty-unknown');
+	if (previous && isRepeat(previous, line)) flags.push('repeat');
+	if (previous && storedReplaces === previous.sheetId) addFlag(previous, 'replaced', state, effects);
+	if (next?.replaces === storedId) flags.push('replaced');
+	else if (next && isRepeat(line, next)) addFlag(next, 'repeat', state, effects);
+
+	const stored: StoredSheet = {
+		organizationId,
+		id: storedId,
+		day: localDay(at),
+		shift: shiftOf(at),
+		channel: 'terminal',
+		...arrival.place,
+		versionId: sheet.versionId,
+		locale: sheet.locale,
+		answers: sheet.packed,
+		reasons: sheet.reasons.join(','),
+		digest,
+		flags: formatFlags(flags)
+	};
+	state.sheets.set(sheetKey(organizationId, storedId), stored);
+	state.ledger.set(lineKey(terminalId, sheet.sequence), line);
+	state.ranges.set(terminalId, addToRanges(ranges, sheet.sequence));
+	effects.newSheets.push(stored);
+	effects.newLines.push(line);
+	effects.touched.add(terminalId);
+	return { status: 'stored' } as const;
+}
+
+/** Whether `second`, the next running number of the same tablet, came too soon after `first` and is not its correction. */
+function isRepeat(first: LedgerLine, second: LedgerLine): boolean {
+	const apart = second.answeredAt - first.answeredAt;
+	return apart >= 0 && apart < REPEAT_MS && second.replaces !== first.sheetId;
+}
+
+function addFlag({ organizationId, sheetId }: LedgerLine, flag: Flag, state: IntakeState, effects: IntakeEffects) {
+	const key = sheetKey(organizationId, sheetId);
+	const sheet = state.sheets.get(key);
+	if (!sheet) return;
+	const flags = parseFlags(sheet.flags);
+	if (flags.includes(flag)) return;
+	const after = { ...sheet, flags: formatFlags([...flags, flag]) };
+	state.sheets.set(key, after);
+
+	const fresh = effects.newSheets.indexOf(sheet);
+	if (fresh >= 0) effects.newSheets[fresh] = after;
+	else effects.changed.push({ before: sheet, after });
+}
+
+function quarantined(code: SheetProblem) {
+	return { status: 'quarantined', code } as const;
+}

@@ -1,0 +1,20 @@
+import type { Db } from './db.ts';
+import { engine } from './twin.ts';
+
+/** Every entry point is started in the program's folder, from the sources as from the bundle. */
+const MIGRATIONS = 'drizzle';
+
+/** The only way to a database: the engine that the address names, opened, asserted and migrated. */
+export async function openDb(databaseUrl: string): Promise<Db> {
+	const db = await open(databaseUrl);
+	await db.store.migrate(MIGRATIONS);
+	return db;
+}
+
+async function open(url: string): Promise<Db> {
+	const expected = url.startsWith('file:') ? 'sqlite' : 'postgres';
+	if (expected !== engine)
+		throw new Error(`The tables of this process are for ${engine}, but the database is ${expected}`);
+	if (url.startsWith('file:')) return (await import('./sqlite.ts')).openSqlite(url.slice('file:'.length));
+	return (await import('./postgres.ts')).openPostgres(url);
+}

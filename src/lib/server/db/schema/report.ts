@@ -1,0 +1,145 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { onEngine } from '../twin.ts';
+
+const cut = () => ({
+	channel: text('channel').notNull(),
+	siteId: text('site_id').notNull(),
+	counterId: text('counter_id').notNull(),
+	fieldId: text('field_id').notNull(),
+	officerId: text('officer_id').notNull(),
+	versionId: text('version_id').notNull(),
+	/** '' counts the sheets themselves (in `sheets`), an outcome code the sheets that ended so. */
+	itemId: text('item_id').notNull()
+});
+const figures = () => ({
+	n1: integer('n1').notNull(),
+	n2: integer('n2').notNull(),
+	n3: integer('n3').notNull(),
+	n4: integer('n4').notNull(),
+	n5: integer('n5').notNull(),
+	notApplicable: integer('not_applicable').notNull(),
+	sheets: integer('sheets').notNull()
+});
+
+/** The truth: kept in the transaction that stores the sheets, recomputed by `lang-nghe verify`. */
+export const dailyCounts = onEngine(
+	sqliteTable(
+		'daily_count',
+		{
+			organizationId: text('organization_id').notNull(),
+			day: text('day').notNull(),
+			...cut(),
+			/** 1 counted, 0 excluded: totals with and without are both shown. */
+			counted: integer('counted').notNull(),
+			...figures(),
+			/** How much of each figure has been released already; the rest is pending. */
+			r1: integer('r1').notNull().default(0),
+			r2: integer('r2').notNull().default(0),
+			r3: integer('r3').notNull().default(0),
+			r4: integer('r4').notNull().default(0),
+			r5: integer('r5').notNull().default(0),
+			rNotApplicable: integer('r_not_applicable').notNull().default(0),
+			rSheets: integer('r_sheets').notNull().default(0),
+			/** 1 while figures and released figures differ: the release job looks at nothing else. */
+			pending: integer('pending').notNull().default(0)
+		},
+		(table) => [
+			primaryKey({
+				name: 'daily_count_key',
+				columns: [
+					table.organizationId,
+					table.day,
+					table.channel,
+					table.siteId,
+					table.counterId,
+					table.fieldId,
+					table.officerId,
+					table.versionId,
+					table.itemId,
+					table.counted
+				]
+			}),
+			index('daily_count_pending')
+				.on(table.organizationId)
+				.where(sql`pending = 1`)
+		]
+	)
+);
+
+/** What people may look at: moved here from the daily counts in blocks of at least k sheets; nothing else is ever read. */
+export const releasedCounts = onEngine(
+	sqliteTable(
+		'released_count',
+		{
+			organizationId: text('organization_id').notNull(),
+			versionId: text('version_id').notNull(),
+			day: text('day').notNull(),
+			...without(cut()),
+			...figures()
+		},
+		(table) => [
+			primaryKey({
+				name: 'released_count_key',
+				columns: [
+					table.organizationId,
+					table.versionId,
+					table.day,
+					table.channel,
+					table.siteId,
+					table.counterId,
+					table.fieldId,
+					table.officerId,
+					table.itemId
+				]
+			})
+		]
+	)
+);
+
+/** Whole released months added up, so that a year is read from twelve rows a cut instead of 250. */
+export const monthlyCounts = onEngine(
+	sqliteTable(
+		'monthly_count',
+		{
+			organizationId: text('organization_id').notNull(),
+			versionId: text('version_id').notNull(),
+			month: text('month').notNull(),
+			...without(cut()),
+			...figures()
+		},
+		(table) => [
+			primaryKey({
+				name: 'monthly_count_key',
+				columns: [
+					table.organizationId,
+					table.versionId,
+					table.month,
+					table.channel,
+					table.siteId,
+					table.counterId,
+					table.fieldId,
+					table.officerId,
+					table.itemId
+				]
+			})
+		]
+	)
+);
+
+/** A month is read from `monthly_count` only while it stands here; a late release takes it out until the next fold. */
+export const foldedMonths = onEngine(
+	sqliteTable(
+		'folded_month',
+		{
+			organizationId: text('organization_id').notNull(),
+			versionId: text('version_id').notNull(),
+			month: text('month').notNull()
+		},
+		(table) => [primaryKey({ name: 'folded_month_key', columns: [table.organizationId, table.versionId, table.month] })]
+	)
+);
+
+function without<T extends { versionId: unknown }>({ versionId: _, ...rest }: T) {
+	return rest;
+}

@@ -1,0 +1,47 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { Heartbeat } from '../../../domain/terminal/configuration.ts';
+import type { Profile } from '../../../domain/terminal/profile.ts';
+import { onEngine } from '../twin.ts';
+
+/** A tablet and the public half of its own key. A new pairing is a new tablet; the old one is revoked, never deleted. */
+export const terminals = onEngine(
+	sqliteTable(
+		'terminal',
+		{
+			id: text('id').primaryKey(),
+			organizationId: text('organization_id').notNull(),
+			counterId: text('counter_id').notNull(),
+			name: text('name').notNull(),
+			publicKey: text('public_key', { mode: 'json' }).$type<JsonWebKey>().notNull(),
+			profile: text('profile', { mode: 'json' }).$type<Profile>().notNull(),
+			pairedAt: integer('paired_at').notNull(),
+			revokedAt: integer('revoked_at'),
+			lastSeenAt: integer('last_seen_at'),
+			heartbeat: text('heartbeat', { mode: 'json' }).$type<Heartbeat>()
+		},
+		(table) => [index('terminal_organization').on(table.organizationId)]
+	)
+);
+
+/** The running numbers received from a tablet, without the sheets they belong to: kept as long as gaps matter. */
+export const terminalSequences = onEngine(
+	sqliteTable('terminal_sequence', {
+		terminalId: text('terminal_id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		/** Merged ranges [[first,last],…]. */
+		ranges: text('ranges', { mode: 'json' }).$type<[number, number][]>().notNull(),
+		forkedAt: integer('forked_at'),
+		quarantined: integer('quarantined').notNull().default(0)
+	})
+);
+
+/** A tablet that asks to be let in: the code it shows, for ten minutes. */
+export const pairings = onEngine(
+	sqliteTable('pairing', {
+		code: text('code').primaryKey(),
+		publicKey: text('public_key', { mode: 'json' }).$type<JsonWebKey>().notNull(),
+		requestedAt: integer('requested_at').notNull(),
+		expiresAt: integer('expires_at').notNull(),
+		terminalId: text('terminal_id')
+	})
+);

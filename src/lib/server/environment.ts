@@ -1,0 +1,53 @@
+/**
+ * The one place that reads the environment. A bad value is one clear sentence and exit code 2 for every entry point
+ * (DESIGN.md, Contracts); here it is a `BadEnvironment` that the entry points turn into that.
+ */
+export class BadEnvironment extends Error {}
+
+export interface Environment {
+	/** `file:<path>` or `postgres://…`. */
+	databaseUrl: string;
+	dataDir: string;
+	host: string;
+	port: number;
+	/** The public address, without a trailing slash; every absolute link and the origin check come from it. */
+	origin: string;
+	demo: boolean;
+}
+
+export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
+	const dataDir = env.DATA_DIR || 'data';
+	const databaseUrl = env.DATABASE_URL || `file:${dataDir}/lang-nghe.db`;
+	if (!/^(file:.+|postgres(ql)?:\/\/.+)$/.test(databaseUrl)) {
+		throw new BadEnvironment(
+			`DATABASE_URL must start with file: or postgres://, but is "${withoutPassword(databaseUrl)}".`
+		);
+	}
+	const port = Number(env.PORT || '3000');
+	if (!Number.isInteger(port) || port < 0 || port > 65535) {
+		throw new BadEnvironment(`PORT must be a number from 0 to 65535, but is "${env.PORT}".`);
+	}
+	const host = env.HOST || '127.0.0.1';
+	if (!/^[\w.:-]+$/.test(host)) throw new BadEnvironment(`HOST must be a host name or an address, but is "${host}".`);
+	const demo = env.DEMO ?? '1';
+	if (!['0', '1'].includes(demo)) throw new BadEnvironment(`DEMO must be 0 or 1, but is "${demo}".`);
+	return { databaseUrl, dataDir, host, port, origin: readOrigin(env.ORIGIN, host, port), demo: demo === '1' };
+}
+
+/** Which of the two engines this process speaks; the tables are chosen by it once, at import. */
+export function readEngine(env: NodeJS.ProcessEnv = process.env): 'sqlite' | 'postgres' {
+	return /^postgres/.test(env.DATABASE_URL ?? '') ? 'postgres' : 'sqlite';
+}
+
+function readOrigin(value: string | undefined, host: string, port: number): string {
+	if (!value) return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+	const url = URL.canParse(value) ? new URL(value) : null;
+	if (!url || !/^https?:$/.test(url.protocol) || url.origin !== value.replace(/\/$/, '')) {
+		throw new BadEnvironment(`ORIGIN must be like https://langnghe.example.vn, but is "${value}".`);
+	}
+	return url.origin;
+}
+
+function withoutPassword(url: string): string {
+	return url.replace(/:[^:@/]*@/, ':***@');
+}

@@ -1,0 +1,36 @@
+import type { Running } from '../running.ts';
+import { answerTo, problem, type Answer, type Call } from './call.ts';
+import { receiveSheets } from './submissions.ts';
+
+/** Who may call a route; the handler makes it true with the guard of that name, and a test calls each without. */
+export type Policy = 'terminal' | 'public' | 'staff';
+
+interface Route {
+	method: 'GET' | 'POST';
+	path: RegExp;
+	policy: Policy;
+	handle: (running: Running, call: Call, now: number, match: RegExpExecArray) => Promise<Answer> | Answer;
+}
+
+/** Everything under /api/v1, answered before Kit in production: the intake must not wait for a page. */
+export const API: readonly Route[] = [
+	{
+		method: 'POST',
+		path: /^\/api\/v1\/submissions$/,
+		policy: 'terminal',
+		handle: ({ db }, call, now) => receiveSheets(db, call, now)
+	}
+];
+
+export function answerApi(running: Running, call: Call, now: number): Promise<Answer> {
+	let known = false;
+	for (const route of API) {
+		const match = route.path.exec(call.path);
+		if (!match) continue;
+		known = true;
+		if (route.method === call.method) {
+			return answerTo(() => route.handle(running, call, now, match), running.report);
+		}
+	}
+	return Promise.resolve(problem(known ? 'method-not-allowed' : 'not-found'));
+}

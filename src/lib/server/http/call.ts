@@ -1,0 +1,56 @@
+import { PROBLEMS, Refusal, storageProblem, type ProblemCode } from './problem.ts';
+
+/** One request to the API, freed from the server it came through: bare `node:http` in production, Kit in development. */
+export interface Call {
+	method: string;
+	/** Path without the query. */
+	path: string;
+	query: URLSearchParams;
+	header: (name: string) => string | undefined;
+	body: string;
+}
+
+export interface Answer {
+	status: number;
+	headers: Record<string, string>;
+	body: string;
+}
+
+export function json(value: unknown, status = 200, headers: Record<string, string> = {}): Answer {
+	return {
+		status,
+		headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+		body: JSON.stringify(value)
+	};
+}
+
+export const nothing: Answer = { status: 204, headers: { 'cache-control': 'no-store' }, body: '' };
+
+export function problem(code: ProblemCode): Answer {
+	const { status, message, ...rest } = PROBLEMS[code];
+	const headers: Record<string, string> = 'retryAfter' in rest ? { 'retry-after': String(rest.retryAfter) } : {};
+	return json({ code, message }, status, headers);
+}
+
+/** Runs a handler; what it refuses and what the storage refuses become a coded answer, the rest is reported and stays opaque. */
+export async function answerTo(
+	handler: () => Promise<Answer> | Answer,
+	report: (problem: unknown) => void
+): Promise<Answer> {
+	try {
+		return await handler();
+	} catch (thrown) {
+		if (thrown instanceof Refusal) return problem(thrown.code);
+		const storage = storageProblem(thrown);
+		report(thrown);
+		return problem(storage ?? 'unexpected');
+	}
+}
+
+export function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new Refusal('json-malformed');
+	}
+}

@@ -1,0 +1,48 @@
+/** What a caller is told when something is refused: one table, so that a code means the same everywhere (STYLE.md 13). */
+export const PROBLEMS = {
+	'terminal-unknown': { status: 401, message: 'Máy tính bảng này chưa được ghép nối.' },
+	'signature-wrong': { status: 401, message: 'Chữ ký của máy tính bảng không đúng.' },
+	'terminal-revoked': { status: 403, message: 'Máy tính bảng này đã bị thu hồi. Phiếu đã lưu vẫn còn trên máy.' },
+	'json-malformed': { status: 400, message: 'Nội dung gửi lên không phải JSON hợp lệ.' },
+	'sheets-missing': { status: 400, message: 'Thiếu danh sách phiếu (sheets), hoặc danh sách rỗng.' },
+	'too-many-sheets': { status: 413, message: 'Mỗi lần gửi nhiều nhất 500 phiếu.' },
+	'body-too-large': { status: 413, message: 'Nội dung gửi lên quá lớn (nhiều nhất 512 KiB).' },
+	'body-malformed': { status: 400, message: 'Nội dung gửi lên không đúng mẫu.' },
+	'content-type': { status: 415, message: 'Chỉ nhận nội dung application/json.' },
+	'method-not-allowed': { status: 405, message: 'Địa chỉ này không nhận phương thức đó.' },
+	'not-found': { status: 404, message: 'Không tìm thấy.' },
+	'pairing-unknown': { status: 404, message: 'Mã ghép nối không đúng hoặc đã hết hạn.' },
+	'query-invalid': { status: 400, message: 'Tham số của địa chỉ không đúng.' },
+	'sign-in-required': { status: 401, message: 'Xin đăng nhập.' },
+	forbidden: { status: 403, message: 'Ông/Bà không có quyền xem mục này.' },
+	'too-many-requests': { status: 429, message: 'Gửi quá nhanh. Xin chờ rồi thử lại.', retryAfter: 5 },
+	'storage-full': {
+		status: 507,
+		message: 'Máy chủ đã hết chỗ lưu. Phiếu vẫn được giữ trên máy tính bảng.',
+		retryAfter: 60
+	},
+	'storage-unavailable': { status: 503, message: 'Máy chủ tạm thời không ghi được. Xin thử lại sau.', retryAfter: 15 },
+	busy: { status: 503, message: 'Máy chủ đang bận. Xin thử lại sau.', retryAfter: 5 },
+	unexpected: { status: 500, message: 'Có lỗi ngoài dự kiến. Xin thử lại sau.' }
+} as const satisfies Record<string, { status: number; message: string; retryAfter?: number }>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** An expected refusal on its way to `answerTo`; anything else that is thrown is unexpected. */
+export class Refusal extends Error {
+	readonly code: ProblemCode;
+	constructor(code: ProblemCode) {
+		super(code);
+		this.code = code;
+	}
+}
+
+/** What a failed write means for the caller, by the engine's own code; null when it is not about storage. */
+export function storageProblem(problem: unknown): ProblemCode | null {
+	const { code, cause } = problem as { code?: unknown; cause?: { code?: unknown } };
+	const text = String(code ?? cause?.code ?? '');
+	if (/^SQLITE_FULL/.test(text) || text === '53100' || text === 'ENOSPC') return 'storage-full';
+	if (/^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|BUSY|LOCKED|PROTOCOL)/.test(text)) return 'storage-unavailable';
+	if (/^(08|57|53)\d{3}|^ECONN|^57P0/.test(text)) return 'storage-unavailable';
+	return null;
+}

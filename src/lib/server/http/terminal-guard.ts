@@ -1,0 +1,41 @@
+import { createPublicKey, verify, type JsonWebKey as NodeJwk, type KeyObject } from 'node:crypto';
+import { parseSignatureHeader, SIGNATURE_HEADER, signedText } from '../../domain/terminal/signature.ts';
+import type { Db } from '../db/db.ts';
+import { readTerminal, type Terminal } from '../terminal/reads.ts';
+import type { Call } from './call.ts';
+import { Refusal } from './problem.ts';
+
+/**
+ * The tablet that signed this call. Revocation is read with every request; the signature (ECDSA P-256, SHA-256) is checked on
+ * libuv's pool, so that one core can check while another stores.
+ */
+export async function requireTerminal(db: Db, call: Call): Promise<Terminal> {
+	const header = parseSignatureHeader(call.header(SIGNATURE_HEADER) ?? '');
+	if (!header) throw new Refusal('terminal-unknown');
+	const terminal = await readTerminal(db, header.terminalId);
+	if (!terminal) throw new Refusal('terminal-unknown');
+	const text = signedText(call.method, call.path, header.at, call.body);
+	if (!(await isSignedBy(terminal, text, header.signature))) throw new Refusal('signature-wrong');
+	if (terminal.revokedAt !== null) throw new Refusal('terminal-revoked');
+	return terminal;
+}
+
+const SIGNATURE_BYTES = 64;
+
+function isSignedBy(terminal: Terminal, text: string, signature: string): Promise<boolean> {
+	const bytes = Buffer.from(signature, 'base64url');
+	if (bytes.length !== SIGNATURE_BYTES) return Promise.resolve(false);
+	const key = { key: keyOf(terminal), dsaEncoding: 'ieee-p1363' } as const;
+	return new Promise((resolve) =>
+		verify('sha256', Buffer.from(text), key, bytes, (error, valid) => resolve(!error && valid))
+	);
+}
+
+/** A tablet's key never changes under its id, so the parsed form can be kept. */
+const keys = new Map<string, KeyObject>();
+
+function keyOf({ id, publicKey }: Terminal): KeyObject {
+	let key = keys.get(id);
+	if (!key) keys.set(id, (key = createPublicKey({ key: publicKey as NodeJwk, format: 'jwk' })));
+	return key;
+}

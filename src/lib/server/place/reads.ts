@@ -1,0 +1,88 @@
+import { eq, inArray } from 'drizzle-orm';
+import type { Db } from '../db/db.ts';
+import { counterFields, counters, fields, officers, organizations, sites } from '../db/schema/place.ts';
+
+/** What the intake must know of an organization to attribute a sheet. */
+export interface Places {
+	siteOfCounter: Map<string, string>;
+	fieldsOfCounter: Map<string, string[]>;
+	fields: Set<string>;
+}
+
+const KEPT_MS = 5_000;
+const kept = new WeakMap<Db, Map<string, { places: Promise<Places>; until: number }>>();
+
+/** Places change a few times a year and are asked for with every sheet: kept for five seconds on each node. */
+export function readPlaces(db: Db, organizationId: string, now: number): Promise<Places> {
+	let all = kept.get(db);
+	if (!all) kept.set(db, (all = new Map()));
+	const known = all.get(organizationId);
+	if (known && known.until > now) return known.places;
+	const places = loadPlaces(db, organizationId);
+	all.set(organizationId, { places, until: now + KEPT_MS });
+	places.catch(() => all.delete(organizationId));
+	return places;
+}
+
+async function loadPlaces(db: Db, organizationId: string): Promise<Places> {
+	const itsCounters = await db.select().from(counters).where(eq(counters.organizationId, organizationId));
+	const itsFields = await db.select().from(fields).where(eq(fields.organizationId, organizationId));
+	const ids = itsCounters.map(({ id }) => id);
+	const links = ids.length ? await db.select().from(counterFields).where(inArray(counterFields.counterId, ids)) : [];
+	const fieldsOfCounter = new Map<string, string[]>(ids.map((id) => [id, []]));
+	for (const { counterId, fieldId } of links) fieldsOfCounter.get(counterId)!.push(fieldId);
+	return {
+		siteOfCounter: new Map(itsCounters.map(({ id, siteId }) => [id, siteId])),
+		fieldsOfCounter,
+		fields: new Set(itsFields.map(({ id }) => id))
+	};
+}
+
+export async function readOrganization(db: Db, organizationId: string) {
+	const [organization] = await db.select().from(organizations).where(eq(organizations.id, organizationId));
+	return organization;
+}
+
+export async function readAnyOrganization(db: Db) {
+	const [organization] = await db.select().from(organizations).limit(1);
+	return organization;
+}
+
+/** Counters with their site and the codes of the fields they serve, by number. */
+export async function readCounters(db: Db, organizationId: string) {
+	const rows = await db
+		.select({
+			id: counters.id,
+			number: counters.number,
+			name: counters.name,
+			siteId: counters.siteId,
+			siteName: sites.name,
+			archivedAt: counters.archivedAt
+		})
+		.from(counters)
+		.innerJoin(sites, eq(sites.id, counters.siteId))
+		.where(eq(counters.organizationId, organizationId));
+	const served = await db
+		.select({ counterId: counterFields.counterId, id: fields.id, code: fields.code, name: fields.name })
+		.from(counterFields)
+		.innerJoin(fields, eq(fields.id, counterFields.fieldId))
+		.where(eq(fields.organizationId, organizationId));
+	return rows
+		.map((counter) => ({
+			...counter,
+			fields: served.filter(({ counterId }) => counterId === counter.id).sort((a, b) => a.code.localeCompare(b.code))
+		}))
+		.sort((a, b) => a.number.localeCompare(b.number, 'vi', { numeric: true }));
+}
+
+export async function readOfficers(db: Db, organizationId: string) {
+	return db.select().from(officers).where(eq(officers.organizationId, organizationId));
+}
+
+export async function readFields(db: Db, organizationId: string) {
+	return db.select().from(fields).where(eq(fields.organizationId, organizationId));
+}
+
+export async function readSites(db: Db, organizationId: string) {
+	return db.select().from(sites).where(eq(sites.organizationId, organizationId));
+}

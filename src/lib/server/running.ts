@@ -1,0 +1,45 @@
+import { openDb } from './db/open.ts';
+import type { Db } from './db/db.ts';
+import { readEnvironment, type Environment } from './environment.ts';
+import { answerApi } from './http/api.ts';
+import { problem, type Answer, type Call } from './http/call.ts';
+
+/** What runs for as long as the process: opened once by hooks.server.ts, shared with the entry that stands before Kit. */
+export interface Running {
+	db: Db;
+	environment: Environment;
+	report: (problem: unknown) => void;
+	/** Answers a call to /api/v1. */
+	answer: (call: Call, now: number) => Promise<Answer>;
+	problem: typeof problem;
+	/** 'ok', or why the node should get no traffic. */
+	ready: () => Promise<string>;
+	/** What `npm start` prints before it is ready: the demonstration's sign-ins. */
+	greeting: (origin: string) => string[];
+	/** Stops the jobs, finishes the running commit and closes the database. */
+	stop: () => Promise<void>;
+}
+
+/** Kit's bundle and the entry around it are two module graphs in one process; this is where they meet. */
+const MEETING_PLACE = Symbol.for('lang-nghe.running');
+type Meeting = { [MEETING_PLACE]?: Promise<Running> };
+
+export function running(): Promise<Running> {
+	return ((globalThis as Meeting)[MEETING_PLACE] ??= start());
+}
+
+async function start(): Promise<Running> {
+	const environment = readEnvironment();
+	const db = await openDb(environment.databaseUrl);
+	const self: Running = {
+		db,
+		environment,
+		report: (problem) => console.error(problem),
+		answer: (call, now) => answerApi(self, call, now),
+		problem,
+		ready: async () => 'ok',
+		greeting: () => [],
+		stop: () => db.store.close()
+	};
+	return self;
+}

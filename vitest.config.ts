@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const $lib = fileURLToPath(new URL('./src/lib', import.meta.url));
+/** Tests run in a time zone that is neither UTC nor Việt Nam's, so that a forgotten zone shows. */
+process.env.TZ = 'America/New_York';
+
+const onDatabase = ['src/lib/server/**/*.test.ts', 'tests/integration/**/*.test.ts'];
+
+export default defineConfig({
+	resolve: { alias: { $lib } },
+	plugins: [svelte({ configFile: false })],
+	test: {
+		reporters: ['default'],
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					include: ['src/lib/domain/**/*.test.ts', 'terminals/**/*.test.ts', 'tests/architecture/**/*.test.ts']
+				}
+			},
+			{ extends: true, test: { name: 'sqlite', include: onDatabase, env: { DATABASE_URL: 'file:chosen-by-freshDb' } } },
+			{
+				extends: true,
+				test: {
+					name: 'postgres',
+					include: onDatabase,
+					env: { DATABASE_URL: 'postgres://in-this-process' },
+					hookTimeout: 60_000,
+					testTimeout: 60_000
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'faults',
+					include: ['tests/faults/**/*.test.ts'],
+					testTimeout: 300_000,
+					hookTimeout: 120_000,
+					fileParallelism: false
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'browser',
+					include: ['tests/e2e/**/*.test.ts', 'tests/tablet/**/*.test.ts'],
+					testTimeout: 180_000,
+					hookTimeout: 180_000,
+					fileParallelism: false
+				}
+			}
+		]
+	}
+});

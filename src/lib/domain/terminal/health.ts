@@ -7,14 +7,14 @@ const CLOCK_OFF_MS = 2 * MINUTE_MS;
 const LOW_BATTERY = 0.2;
 const FULL_STORAGE = 0.9;
 
-/** From worst to mildest; the first that holds names the state of the tablet. */
+/** From worst to mildest, alarms before notices; the first that holds names the state of the tablet. */
 const SIGNS = [
-	'revoked',
 	'forked',
 	'missing',
-	'never-seen',
 	'silent',
 	'storage-full',
+	'revoked',
+	'never-seen',
 	'refused',
 	'waiting-long',
 	'clock-off',

@@ -2,7 +2,7 @@ import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import type Sqlite from 'better-sqlite3';
 
 /** Typed queries on either engine: built with the SQLite types, simply awaited (no .all(), .get(), .run()). */
-type Queries = BaseSQLiteDatabase<'async', unknown>;
+export type Queries = BaseSQLiteDatabase<'async', unknown>;
 
 /** One connection that raw, bulk statements run on. */
 export type Connection =
@@ -13,6 +13,8 @@ export interface Store {
 	reader: Connection;
 	/** Runs work in one transaction on the one writer (SQLite) or on a connection of its own (PostgreSQL). */
 	transaction: <T>(work: (tx: Queries, connection: Connection) => Promise<T>) => Promise<T>;
+	/** Reads that all see the same moment. */
+	snapshot: <T>(work: (db: Queries) => Promise<T>) => Promise<T>;
 	migrate: (folder: string) => Promise<void>;
 	close: () => Promise<void>;
 }

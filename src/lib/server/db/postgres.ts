@@ -30,6 +30,16 @@ export function openPostgres(url: string): Db {
 				}
 			}
 		},
+		async snapshot(work) {
+			const client = await pool.connect();
+			try {
+				await client.query('begin transaction isolation level repeatable read read only');
+				return await work(drizzle(client) as never);
+			} finally {
+				await client.query('rollback').catch(() => {});
+				client.release();
+			}
+		},
 		migrate: (folder) => migrateOnce(pool, folder),
 		close: () => pool.end()
 	};

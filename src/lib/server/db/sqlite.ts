@@ -43,6 +43,16 @@ export function openSqlite(path: string): Db {
 			last = run.catch(() => {});
 			return run;
 		},
+		async snapshot(work) {
+			const at = new Database(path, { readonly: true });
+			setPragmas(at);
+			try {
+				at.exec('begin');
+				return await work(drizzle(at) as never);
+			} finally {
+				at.close();
+			}
+		},
 		migrate: async (folder) => migrate(queries, { migrationsFolder: `${folder}/sqlite` }),
 		async close() {
 			await last;

@@ -25,7 +25,7 @@ export function postgresTwin(table: SQLiteTable): pg.PgTable {
 			list.map((column) => {
 				if (!is(column, SQLiteColumn)) throw new Error(`${source.name}: an index on an expression has no twin`);
 				return byName.get(column.name)!;
-			}) as [pg.AnyPgColumn, ...pg.AnyPgColumn[]];
+			}) as unknown as [pg.AnyPgColumn, ...pg.AnyPgColumn[]];
 		if (source.foreignKeys.length > 0) throw new Error(`${source.name}: foreign keys have no twin yet`);
 		return [
 			...source.primaryKeys.map((key) => pg.primaryKey({ columns: twins(key.columns), name: key.getName() })),

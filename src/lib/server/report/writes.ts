@@ -1,14 +1,14 @@
-import { isCounted, parseFlags } from '../../domain/submission/flag.ts';
+import { and, eq, gte, lt, lte, notExists, sql } from 'drizzle-orm';
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { blockSize, splitIntoBlocks } from '../../domain/report/secrecy.ts';
+import { localDay, monthOf } from '../../domain/shared/time.ts';
 import type { StoredSheet } from '../../domain/submission/intake.ts';
-import { OUTCOME_NOT_SERVED } from '../../domain/survey/questionnaire.ts';
-import { findVersion } from '../../domain/survey/catalogue.ts';
-import { add } from '../db/bulk.ts';
-import type { Tx } from '../db/db.ts';
-import { dailyCounts } from '../db/schema/report.ts';
+import { add, insertNew, lock } from '../db/bulk.ts';
+import { commit, type Db, type Tx } from '../db/db.ts';
+import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
+import { addSheet, FIGURES, RELEASED, type CountRow } from './counting.ts';
 
-type CountRow = Required<Omit<typeof dailyCounts.$inferInsert, `r${string}`>>;
-const FIGURES = ['n1', 'n2', 'n3', 'n4', 'n5', 'notApplicable', 'sheets'] as const;
-const FIGURE_OF = ['notApplicable', 'n1', 'n2', 'n3', 'n4', 'n5'] as const;
+type DailyRow = typeof dailyCounts.$inferSelect;
 
 /** Keeps the daily counts in the transaction that stores or flags sheets; a null before is a new sheet. */
 export async function countSheets(tx: Tx, changes: readonly { before: StoredSheet | null; after: StoredSheet }[]) {
@@ -21,27 +21,173 @@ export async function countSheets(tx: Tx, changes: readonly { before: StoredShee
 	await add(tx, dailyCounts, moved, FIGURES, ['pending']);
 }
 
-/** Adds one sheet (or takes it away, times -1) to the rows it counts in; the same rows `verify` recomputes. */
-export function addSheet(rows: Map<string, CountRow>, sheet: StoredSheet, times: 1 | -1) {
-	const counted = isCounted(parseFlags(sheet.flags)) ? 1 : 0;
-	const { organizationId, day, channel, siteId, counterId, fieldId, officerId, versionId } = sheet;
-	const cut = `${organizationId}|${day}|${channel}|${siteId}|${counterId}|${fieldId}|${officerId}|${versionId}|${counted}|`;
-	const rowOf = (itemId: string): CountRow => {
-		let row = rows.get(cut + itemId);
-		if (!row) {
-			row = {
-				...{ organizationId, day, channel, siteId, counterId, fieldId, officerId, versionId, itemId, counted },
-				...{ n1: 0, n2: 0, n3: 0, n4: 0, n5: 0, notApplicable: 0, sheets: 0, pending: counted }
-			};
-			rows.set(cut + itemId, row);
-		}
-		return row;
-	};
-	rowOf('').sheets += times;
-	if (sheet.reasons.split(',').includes(OUTCOME_NOT_SERVED)) rowOf(OUTCOME_NOT_SERVED).sheets += times;
-	const items = findVersion(versionId)!.items;
-	for (let place = 0; place < sheet.answers.length; place++) {
-		const answer = sheet.answers[place];
-		if (answer !== '-') rowOf(items[place].id)[FIGURE_OF[Number(answer)]] += times;
+/**
+ * Moves pending counts to where people may look, in blocks of at least k sheets of one cut and item (10 where an officer is
+ * named, else 5), each dated by the day that filled it. So any two looks at any cut differ by whole blocks, never by one citizen
+ * (DESIGN.md fact 3). What does not fill a block stays pending. Returns how many blocks were released.
+ */
+export async function releaseCounts(db: Db, now: number): Promise<number> {
+	const waiting = await db
+		.selectDistinct({ organizationId: dailyCounts.organizationId })
+		.from(dailyCounts)
+		.where(eq(dailyCounts.pending, 1));
+	let released = 0;
+	for (const { organizationId } of waiting) {
+		released += await commit(db, (tx) => releaseOrganization(tx, organizationId));
+		await foldMonths(db, organizationId, now);
 	}
+	return released;
+}
+
+async function releaseOrganization(tx: Tx, organizationId: string): Promise<number> {
+	await lock(tx, [`release ${organizationId}`]);
+	const pending = await tx
+		.select()
+		.from(dailyCounts)
+		.where(and(eq(dailyCounts.organizationId, organizationId), eq(dailyCounts.pending, 1)))
+		.orderBy(dailyCounts.day);
+	const blocks: (typeof releasedCounts.$inferInsert)[] = [];
+	const moved: (typeof dailyCounts.$inferInsert)[] = [];
+	for (const rows of Map.groupBy(pending, cutOf).values()) {
+		const [{ officerId }] = rows;
+		const deltas = rows.map((row) => ({
+			day: row.day,
+			delta: FIGURES.map((figure, i) => row[figure] - row[RELEASED[i]])
+		}));
+		for (const { day, delta, days } of splitIntoBlocks(deltas, blockSize(officerId !== ''))) {
+			blocks.push({ ...cutColumns(rows[0]), day, ...figures(delta) });
+			for (const row of rows.filter((each) => days.includes(each.day))) moved.push(releasedPart(row));
+		}
+	}
+	await add(tx, releasedCounts, blocks, FIGURES);
+	await add(tx, dailyCounts, moved, RELEASED);
+	await settlePending(tx, organizationId);
+	await unfold(tx, blocks);
+	return blocks.length;
+}
+
+const cutOf = (row: DailyRow) =>
+	[row.channel, row.siteId, row.counterId, row.fieldId, row.officerId, row.versionId, row.itemId].join('|');
+
+function cutColumns({ organizationId, versionId, channel, siteId, counterId, fieldId, officerId, itemId }: DailyRow) {
+	return { organizationId, versionId, channel, siteId, counterId, fieldId, officerId, itemId };
+}
+
+function figures(values: readonly number[]) {
+	return Object.fromEntries(FIGURES.map((figure, i) => [figure, values[i]])) as Record<
+		(typeof FIGURES)[number],
+		number
+	>;
+}
+
+/** What is added to a daily row when all that it had is released. */
+function releasedPart(row: DailyRow): DailyRow {
+	const parts = RELEASED.map((released, i) => [released, row[FIGURES[i]] - row[released]]);
+	return { ...row, ...figures([0, 0, 0, 0, 0, 0, 0]), ...Object.fromEntries(parts) };
+}
+
+/** The database compares, not we: another node may have added to a row since it was read. */
+async function settlePending(tx: Tx, organizationId: string) {
+	const same = FIGURES.map((figure, i) => eq(dailyCounts[figure], dailyCounts[RELEASED[i]]));
+	await tx
+		.update(dailyCounts)
+		.set({ pending: 0 })
+		.where(and(eq(dailyCounts.organizationId, organizationId), eq(dailyCounts.pending, 1), ...same));
+}
+
+/** A late block in a folded month: the month is read day by day until it is folded anew. */
+async function unfold(tx: Tx, blocks: readonly { organizationId: string; versionId: string; day: string }[]) {
+	const months = new Map(blocks.map((block) => [`${block.versionId} ${monthOf(block.day)}`, block]));
+	for (const { organizationId, versionId, day } of months.values()) {
+		await tx
+			.delete(foldedMonths)
+			.where(
+				and(
+					eq(foldedMonths.organizationId, organizationId),
+					eq(foldedMonths.versionId, versionId),
+					eq(foldedMonths.month, monthOf(day))
+				)
+			);
+	}
+}
+
+/** Adds up every closed month that is not folded yet, one commit a month, outside the intake. */
+export async function foldMonths(db: Db, organizationId: string, now: number) {
+	const month = sql<string>`substr(${releasedCounts.day}, 1, 7)`;
+	const open = await db
+		.selectDistinct({ versionId: releasedCounts.versionId, month: month.as('month') })
+		.from(releasedCounts)
+		.where(
+			and(
+				eq(releasedCounts.organizationId, organizationId),
+				lt(releasedCounts.day, `${monthOf(localDay(now))}-01`),
+				notExists(
+					db
+						.select({ one: sql`1` })
+						.from(foldedMonths)
+						.where(
+							and(
+								eq(foldedMonths.organizationId, organizationId),
+								eq(foldedMonths.versionId, releasedCounts.versionId),
+								eq(foldedMonths.month, month)
+							)
+						)
+				)
+			)
+		);
+	for (const { versionId, month } of open) {
+		await commit(db, (tx) => foldMonth(tx, { organizationId, versionId, month }));
+	}
+}
+
+async function foldMonth(tx: Tx, fold: { organizationId: string; versionId: string; month: string }) {
+	const { organizationId, versionId, month } = fold;
+	await lock(tx, [`release ${organizationId}`]);
+	const ofMonth = {
+		organizationId: monthlyCounts.organizationId,
+		versionId: monthlyCounts.versionId,
+		month: monthlyCounts.month
+	};
+	await tx
+		.delete(monthlyCounts)
+		.where(and(eq(ofMonth.organizationId, organizationId), eq(ofMonth.versionId, versionId), eq(ofMonth.month, month)));
+	const cut = {
+		channel: releasedCounts.channel,
+		siteId: releasedCounts.siteId,
+		counterId: releasedCounts.counterId,
+		fieldId: releasedCounts.fieldId,
+		officerId: releasedCounts.officerId,
+		itemId: releasedCounts.itemId
+	};
+	const rows = await tx
+		.select({ ...cut, ...summed() })
+		.from(releasedCounts)
+		.where(
+			and(
+				eq(releasedCounts.organizationId, organizationId),
+				eq(releasedCounts.versionId, versionId),
+				gte(releasedCounts.day, `${month}-01`),
+				lte(releasedCounts.day, `${month}-31`)
+			)
+		)
+		.groupBy(...Object.values(cut));
+	await insertNew(
+		tx,
+		monthlyCounts,
+		rows.map((row) => ({ ...fold, ...row }))
+	);
+	await insertNew(tx, foldedMonths, [fold]);
+}
+
+function summed() {
+	const sum = (column: AnySQLiteColumn) => sql<number>`sum(${column})`.mapWith(Number);
+	return {
+		n1: sum(releasedCounts.n1),
+		n2: sum(releasedCounts.n2),
+		n3: sum(releasedCounts.n3),
+		n4: sum(releasedCounts.n4),
+		n5: sum(releasedCounts.n5),
+		notApplicable: sum(releasedCounts.notApplicable),
+		sheets: sum(releasedCounts.sheets)
+	};
 }

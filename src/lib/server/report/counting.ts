@@ -1,0 +1,56 @@
+import { isCounted, parseFlags } from '../../domain/submission/flag.ts';
+import type { StoredSheet } from '../../domain/submission/intake.ts';
+import { OUTCOME_NOT_SERVED } from '../../domain/survey/questionnaire.ts';
+import { findVersion } from '../../domain/survey/catalogue.ts';
+
+/** A row of the daily counts as the intake adds it. */
+export interface CountRow {
+	organizationId: string;
+	day: string;
+	channel: string;
+	siteId: string;
+	counterId: string;
+	fieldId: string;
+	officerId: string;
+	versionId: string;
+	itemId: string;
+	counted: number;
+	n1: number;
+	n2: number;
+	n3: number;
+	n4: number;
+	n5: number;
+	notApplicable: number;
+	sheets: number;
+	pending: number;
+}
+
+export const FIGURES = ['n1', 'n2', 'n3', 'n4', 'n5', 'notApplicable', 'sheets'] as const;
+/** How much of each figure is released, in the same order. */
+export const RELEASED = ['r1', 'r2', 'r3', 'r4', 'r5', 'rNotApplicable', 'rSheets'] as const;
+const FIGURE_OF = ['notApplicable', 'n1', 'n2', 'n3', 'n4', 'n5'] as const;
+
+/** Adds one sheet (or takes it away, times -1) to the rows it counts in; the same rows `verify` recomputes. */
+export function addSheet(rows: Map<string, CountRow>, sheet: StoredSheet, times: 1 | -1) {
+	const counted = isCounted(parseFlags(sheet.flags)) ? 1 : 0;
+	const { organizationId, day, channel, siteId, counterId, fieldId, officerId, versionId } = sheet;
+	const cut = `${organizationId}|${day}|${channel}|${siteId}|${counterId}|${fieldId}|${officerId}|${versionId}|${counted}|`;
+	const rowOf = (itemId: string): CountRow => {
+		let row = rows.get(cut + itemId);
+		if (!row) {
+			row = {
+				...{ organizationId, day, channel, siteId, counterId, fieldId, officerId, versionId, itemId, counted },
+				...{ n1: 0, n2: 0, n3: 0, n4: 0, n5: 0, notApplicable: 0, sheets: 0, pending: counted }
+			};
+			rows.set(cut + itemId, row);
+		}
+		return row;
+	};
+	rowOf('').sheets += times;
+	if (sheet.reasons.split(',').includes(OUTCOME_NOT_SERVED)) rowOf(OUTCOME_NOT_SERVED).sheets += times;
+	const items = findVersion(versionId)!.items;
+	for (let place = 0; place < sheet.answers.length; place++) {
+		const answer = sheet.answers[place];
+		if (answer !== '-') rowOf(items[place].id)[FIGURE_OF[Number(answer)]] += times;
+	}
+}

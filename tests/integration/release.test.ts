@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest';
+import { readIndexTable } from '../../src/lib/server/report/reads.ts';
+import { foldMonths, releaseCounts } from '../../src/lib/server/report/writes.ts';
+import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
+import { acceptSheets } from '../../src/lib/server/submission/writes.ts';
+import { commit, type Db } from '../../src/lib/server/db/db.ts';
+import { dailyCounts, foldedMonths, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
+import { freshDb } from '../factories/db.ts';
+import { aWard } from '../factories/place.ts';
+import { aSheet, NOON } from '../factories/sheet.ts';
+
+const november = {
+	organizationId: 'w1',
+	from: '2026-11-01',
+	to: '2026-11-30',
+	versionId: 'SIPAS5-v1',
+	target: 90
+} as const;
+const DAY = 86_400_000;
+
+const sheets = (from: number, to: number, value = 5) =>
+	Array.from({ length: to - from + 1 }, (_, i) => aSheet({ sequence: from + i, answers: [{ itemId: 'PV', value }] }));
+
+async function officerPv(db: Db) {
+	const { rows } = await readIndexTable(db, { ...november, by: 'officer' });
+	return rows.find(({ key }) => key === 'o1')!.criteria.PV;
+}
+
+test('a leader sees an officer only in blocks of ten sheets', async () => {
+	const db = await freshDb();
+	const { sender } = await aWard(db);
+	await acceptSheets(db, sender, sheets(1, 9), NOON);
+	await releaseCounts(db, NOON);
+	expect(await officerPv(db)).toEqual({ withheld: 'small' });
+
+	await acceptSheets(db, sender, sheets(10, 12), NOON);
+	await releaseCounts(db, NOON);
+	expect(await officerPv(db)).toMatchObject({ n: 12, value: 100 });
+
+	for (let sequence = 13; sequence <= 21; sequence++) {
+		await acceptSheets(db, sender, sheets(sequence, sequence, 1), NOON);
+		await releaseCounts(db, NOON);
+		expect(await officerPv(db)).toMatchObject({ n: 12 });
+	}
+	await acceptSheets(db, sender, sheets(22, 22, 1), NOON);
+	await releaseCounts(db, NOON);
+	expect(await officerPv(db)).toMatchObject({ n: 22, value: 54.55 });
+	expect((await verifyCounts(db)).differences).toEqual([]);
+});
+
+test('a block carries the day that filled it, so two periods never differ by one citizen', async () => {
+	const db = await freshDb();
+	const { sender } = await aWard(db);
+	await acceptSheets(db, sender, sheets(1, 6), NOON);
+	await releaseCounts(db, NOON);
+	const later = sheets(7, 13).map((sheet) => ({
+		...sheet,
+		answeredAt: new Date(NOON + DAY + sheet.sequence * 60_000).toISOString()
+	}));
+	await acceptSheets(db, sender, later, NOON + 2 * DAY);
+	await releaseCounts(db, NOON + 2 * DAY);
+	const released = await db.select().from(releasedCounts);
+	expect(released.filter(({ itemId }) => itemId === 'PV')).toMatchObject([{ day: '2026-11-24', n5: 13 }]);
+});
+
+test('a closed month is read from its fold, and a late block opens it again', async () => {
+	const db = await freshDb();
+	const { sender } = await aWard(db);
+	const before = Date.parse('2026-11-23T05:00:00Z');
+	await acceptSheets(db, sender, sheets(1, 20), before);
+	await releaseCounts(db, before);
+	const december = before + 20 * DAY;
+	await foldMonths(db, 'w1', december);
+	expect(await db.select().from(foldedMonths)).toHaveLength(1);
+	expect(await officerPv(db)).toMatchObject({ n: 20 });
+
+	await acceptSheets(db, sender, sheets(21, 40, 2), december);
+	await releaseCounts(db, december);
+	expect(await officerPv(db)).toMatchObject({ n: 40, value: 50 });
+	expect((await verifyCounts(db)).differences).toEqual([]);
+});
+
+test('verify names every row of counts that is not what the sheets say', async () => {
+	const db = await freshDb();
+	const { sender } = await aWard(db);
+	await acceptSheets(db, sender, sheets(1, 3), NOON);
+	await commit(db, (tx) => tx.update(dailyCounts).set({ n5: 4 }).then());
+	const { differences } = await verifyCounts(db);
+	expect(differences).not.toEqual([]);
+	expect(differences.map(({ where }) => where).join()).toContain('PV');
+});
+
+test('by counter, a counter with a single officer is as secret as the officer', async () => {
+	const db = await freshDb();
+	const { sender } = await aWard(db);
+	const unattributed = Array.from({ length: 6 }, (_, i) => aSheet({ sequence: i + 1, dutyId: null }));
+	await acceptSheets(db, sender, unattributed, NOON);
+	await releaseCounts(db, NOON);
+	const { rows, total } = await readIndexTable(db, { ...november, by: 'counter' });
+	expect(rows.find(({ key }) => key === 'q1')!.criteria.PV).toMatchObject({ n: 6 });
+	expect(total.criteria.PV).toMatchObject({ n: 6 });
+	expect(rows.find(({ key }) => key === 'q2')!.criteria.PV).toEqual({ withheld: 'small' });
+});

@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { and, eq, isNull, lt, or } from 'drizzle-orm';
+import { isLogin, isPasswordAcceptable, normalizeLogin } from '../../domain/account/login.ts';
+import { isRole, type Role } from '../../domain/account/role.ts';
+import { IDLE_MS, LONGEST_SESSION_MS } from '../../domain/account/session.ts';
+import { shortId } from '../../domain/shared/id.ts';
+import type { Outcome } from '../../domain/shared/outcome.ts';
+import { clean } from '../../domain/shared/text.ts';
+import { commit, type Db, type Tx } from '../db/db.ts';
+import { auditLines, sessions, users } from '../db/schema/account.ts';
+import { hashPassword, isPassword } from './password.ts';
+import { readUserByLogin, tokenHash } from './reads.ts';
+
+interface NewUser {
+	organizationId: string;
+	login: string;
+	name: string;
+	role: Role;
+	password: string;
+	now: number;
+	/** Who adds them; the machine itself (`npm start`, the command line) is 'system'. */
+	createdBy?: string;
+}
+
+/** Adds somebody who may sign in. The login is stored in lower case. */
+export async function createUser(
+	db: Db,
+	{ organizationId, login, name, role, password, now, createdBy = 'system' }: NewUser
+): Promise<
+	Outcome<{ id: string; login: string }, 'login-malformed' | 'login-taken' | 'password-weak' | 'role-unknown'>
+> {
+	const normal = normalizeLogin(login);
+	if (!isLogin(normal)) return { ok: false, reason: 'login-malformed' };
+	if (!isRole(role)) return { ok: false, reason: 'role-unknown' };
+	if (!isPasswordAcceptable(password)) return { ok: false, reason: 'password-weak' };
+	const passwordHash = await hashPassword(password);
+	const row = { id: newId(), organizationId, login: normal, name: clean(name), role, passwordHash };
+	return commit(db, async (tx) => {
+		const [added] = await tx.insert(users).values(row).onConflictDoNothing().returning({ id: users.id });
+		if (!added) return { ok: false, reason: 'login-taken' };
+		const detail = `${normal} (${role})`;
+		await writeAuditLine(tx, { organizationId, actorId: createdBy, action: 'user-added', object: row.id, detail, now });
+		return { ok: true, value: { id: row.id, login: normal } };
+	});
+}
+
+interface SigningIn {
+	login: string;
+	password: string;
+	/** The token that came with the request: it ends, so that nobody else's session is carried into this one. */
+	previousToken?: string;
+	now: number;
+}
+
+/**
+ * A new session with a new token (256 bits, base64url), of which only the hash is stored. An unknown login, a wrong password and
+ * a disabled user are one answer and cost the same time. Throws HashingBusy when too many sign in at once.
+ */
+export async function signIn(
+	db: Db,
+	{ login, password, previousToken, now }: SigningIn
+): Promise<Outcome<{ token: string; role: Role }, 'wrong'>> {
+	const user = await readUserByLogin(db, normalizeLogin(login));
+	const right = await isPassword(password, user?.passwordHash);
+	if (!user || !right || user.disabledAt !== null) return { ok: false, reason: 'wrong' };
+
+	const token = randomBytes(32).toString('base64url');
+	await commit(db, async (tx) => {
+		await tx
+			.delete(sessions)
+			.where(or(lt(sessions.usedAt, now - IDLE_MS), lt(sessions.createdAt, now - LONGEST_SESSION_MS)));
+		if (previousToken) await tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash(previousToken)));
+		await tx.insert(sessions).values({ tokenHash: tokenHash(token), userId: user.id, createdAt: now, usedAt: now });
+	});
+	return { ok: true, value: { token, role: user.role } };
+}
+
+export async function signOut(db: Db, token: string) {
+	await commit(db, (tx) =>
+		tx
+			.delete(sessions)
+			.where(eq(sessions.tokenHash, tokenHash(token)))
+			.then(() => {})
+	);
+}
+
+/** Keeps a session from going idle. Called at most once a minute a session, not with every request. */
+export async function keepSession(db: Db, token: string, now: number) {
+	await commit(db, (tx) =>
+		tx
+			.update(sessions)
+			.set({ usedAt: now })
+			.where(and(eq(sessions.tokenHash, tokenHash(token)), lt(sessions.usedAt, now)))
+			.then(() => {})
+	);
+}
+
+/** Nobody is deleted: what they did still names them. Their sessions end in the same transaction. */
+export async function disableUser(
+	db: Db,
+	{
+		userId,
+		organizationId,
+		disabledBy,
+		now
+	}: { userId: string; organizationId: string; disabledBy: string; now: number }
+): Promise<Outcome<null, 'user-unknown' | 'user-self'>> {
+	if (userId === disabledBy) return { ok: false, reason: 'user-self' };
+	return commit(db, async (tx) => {
+		const [disabled] = await tx
+			.update(users)
+			.set({ disabledAt: now })
+			.where(and(eq(users.id, userId), eq(users.organizationId, organizationId), isNull(users.disabledAt)))
+			.returning({ login: users.login });
+		if (!disabled) return { ok: false, reason: 'user-unknown' };
+		await tx.delete(sessions).where(eq(sessions.userId, userId));
+		const line = { action: 'user-disabled', object: userId, detail: disabled.login } as const;
+		await writeAuditLine(tx, { organizationId, actorId: disabledBy, ...line, now });
+		return { ok: true, value: null };
+	});
+}
+
+/** What an audit line can say; a screen has a sentence for each. */
+export type AuditAction =
+	| 'user-added'
+	| 'user-disabled'
+	| 'terminal-approved'
+	| 'terminal-revoked'
+	| 'staff-pin-set'
+	| 'duty-added'
+	| 'duty-ended'
+	| 'duty-changed-on-terminal';
+
+/** One step of a use-case: who did what to what. Never names a citizen, never holds a secret. */
+export async function writeAuditLine(
+	tx: Tx,
+	{
+		now,
+		...line
+	}: { organizationId: string; actorId: string; action: AuditAction; object: string; detail: string; now: number }
+) {
+	await tx.insert(auditLines).values({ id: newId(), at: now, ...line });
+}
+
+/** A short random id, for rows that people may have to read out. */
+export const newId = () => shortId(randomBytes(7));

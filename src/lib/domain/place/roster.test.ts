@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { dutyAt, type Duty } from './duty.ts';
+import { standing } from './roster.ts';
+
+const aDuty = fc.record({
+	id: fc.uuid(),
+	counterId: fc.constantFrom('q1', 'q2'),
+	officerId: fc.constantFrom('o1', 'o2', null),
+	startsAt: fc.integer({ min: 0, max: 20 }),
+	length: fc.option(fc.integer({ min: 1, max: 20 }))
+});
+const roster = fc
+	.uniqueArray(aDuty, { selector: ({ id }) => id })
+	.map((all) => all.map(({ length, ...duty }): Duty => ({ ...duty, endsAt: length && duty.startsAt + length })));
+
+test('what is left out of a roster never changes who is on duty from then on', () => {
+	fc.assert(
+		fc.property(roster, fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 40 }), (duties, from, later) => {
+			for (const counterId of ['q1', 'q2']) {
+				const at = from + later;
+				expect(dutyAt(standing(duties, from), counterId, at)?.id).toBe(dutyAt(duties, counterId, at)?.id);
+			}
+		})
+	);
+});
+
+test('of a hundred open changes made on a tablet the last is enough', () => {
+	const changes = Array.from({ length: 100 }, (_, i) => ({
+		id: `d${i}`,
+		counterId: 'q1',
+		officerId: 'o1',
+		startsAt: i,
+		endsAt: null
+	}));
+	expect(standing(changes, 1000).map(({ id }) => id)).toEqual(['d99']);
+});

@@ -32,14 +32,14 @@ export function wilson(successes: number, n: number, z = Z_95): { low: number; h
 /**
  * The interval of a criterion. n is the number of respondents, not of answers: five answers of one citizen are one opinion and
  * must not narrow it. It always holds the published score, also where items with very unequal n pull that away from the pooled
- * share. T2B: Wilson on the pooled share of satisfied answers. SCORE: `adjustedMean`. null when there is no answer.
+ * share. T2B: Wilson on the pooled share of satisfied answers. SCORE: `meanScore`. null when there is no answer.
  */
 export function criterionInterval(counts: readonly ItemCounts[], method: MethodId): Interval | null {
 	const score = criterionScore(counts, method);
 	if (score === null) return null;
 	const n = respondents(counts);
 	const share = total(counts, satisfied) / total(counts, answered);
-	const { low, high } = method === 'T2B-5C-v1' ? wilson(share * n, n) : adjustedMean(counts, n);
+	const { low, high } = method === 'T2B-5C-v1' ? wilson(share * n, n) : meanScore(counts, n);
 	return { low: Math.min(score, Math.floor(low * 10_000)), high: Math.max(score, Math.ceil(high * 10_000)) };
 }
 
@@ -74,21 +74,34 @@ function combined(
 }
 
 /**
- * The mean answer as a share of five, 0,2..1, with z² extra answers spread evenly over 1..5 before mean and variance are taken:
- * what Wilson's centre does for a share, carried over to five levels (A. Agresti, B. A. Coull, The American Statistician 52,
- * 1998). Unlike a t interval it keeps a width when everybody chose the same answer.
+ * The mean answer as a share of five, 0,2..1. It is one fifth plus a fifth of each share of answers of at least 2, 3, 4 and 5: four
+ * shares with Wilson's intervals, joined by MOVER. Which answers go together is known exactly here, for whoever answers at least
+ * 4 answers at least 3. Unlike a t interval it keeps a width when everybody chose the same answer.
  */
-function adjustedMean(counts: readonly ItemCounts[], n: number): { low: number; high: number } {
+function meanScore(counts: readonly ItemCounts[], n: number): { low: number; high: number } {
 	const answers = total(counts, answered);
-	const extra = Z_95 * Z_95;
-	const size = n + extra;
-	const mean = ((total(counts, points) / answers) * n + 3 * extra) / size;
-	const spread = [1, 2, 3, 4, 5].map((value, index) => {
-		const share = total(counts, (item) => item.n[index] ?? 0) / answers;
-		return ((share * n + extra / 5) / size) * (value - mean) ** 2;
+	const steps = [2, 3, 4, 5].map((least) => {
+		const share = total(counts, (item) => total(item.n.slice(least - 1), (each) => each)) / answers;
+		const { low, high } = wilson(share * n, n);
+		return { share, below: share - low, above: high - share, odds: smoothedOdds(share * n, n) };
 	});
-	const half = Z_95 * Math.sqrt(total(spread, (each) => each) / size);
-	return { low: Math.max(0.2, (mean - half) / 5), high: Math.min(1, (mean + half) / 5) };
+	const spread = (distance: (step: (typeof steps)[0]) => number) =>
+		total(steps, (one) => total(steps, (other) => alike(one.odds, other.odds) * distance(one) * distance(other)));
+	const mean = 1 + total(steps, ({ share }) => share);
+	return {
+		low: Math.max(0.2, (mean - Math.sqrt(spread(({ below }) => below))) / 5),
+		high: Math.min(1, (mean + Math.sqrt(spread(({ above }) => above))) / 5)
+	};
+}
+
+/** The odds at Wilson's centre, which are never 0 or infinite. */
+function smoothedOdds(successes: number, n: number): number {
+	return (successes + Z_95 ** 2 / 2) / (n - successes + Z_95 ** 2 / 2);
+}
+
+/** The correlation of "at least i" and "at least j" in one answer: the square root of the ratio of their odds. */
+function alike(one: number, other: number): number {
+	return Math.sqrt(Math.min(one, other) / Math.max(one, other));
 }
 
 function total<Each>(list: readonly Each[], of: (each: Each) => number): number {

@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { blockSize, type DayDelta, K, splitIntoBlocks, totalGivesAway, withhold } from './secrecy.ts';
+
+const column = (...n: number[]) => n.map((each, index) => ({ key: 'abcdefgh'.charAt(index), n: each }));
+const hidden = (n: number[], k = K) => [...withhold(column(...n), k)].sort().join('');
+
+describe('small cells', () => {
+	test.each([
+		[0, true],
+		[1, true],
+		[4, true],
+		[5, false],
+		[9, false],
+		[10, false],
+		[11, false]
+	])('%i respondents: withheld is %s', (n, withheld) => {
+		expect(hidden([n, 40, 50]).includes('a')).toBe(withheld);
+	});
+
+	test.each([
+		[0, true],
+		[1, true],
+		[4, true],
+		[5, true],
+		[9, true],
+		[10, false],
+		[11, false]
+	])('%i respondents about one officer: withheld is %s', (n, withheld) => {
+		expect(hidden([n, 40, 50], 10).includes('a')).toBe(withheld);
+	});
+
+	test('a counter with a single officer has its own, larger k', () => {
+		const cells = [{ key: 'a', n: 7, k: 10 }, ...column(0, 40, 50).slice(1)];
+		expect(withhold(cells, K).has('a')).toBe(true);
+		expect(hidden([7, 40, 50])).toBe('');
+	});
+});
+
+describe('cells that would give a small one away', () => {
+	test('one small cell takes the next smallest with it', () => {
+		expect(hidden([3, 40, 12, 50])).toBe('ac');
+	});
+
+	test('two small cells that hold fewer than k together take a third', () => {
+		expect(hidden([1, 2, 30, 9])).toBe('abd');
+		expect(hidden([4, 3, 30, 9])).toBe('ab');
+	});
+
+	test('two small cells with as many as small cells can have would be known, so they take a third', () => {
+		expect(hidden([4, 4, 30, 9])).toBe('abd');
+	});
+
+	test('equals are withheld together, for an order among them would tell which is which', () => {
+		expect(hidden([3, 9, 9, 30])).toBe('abc');
+	});
+
+	test('empty cells alone take nobody with them', () => {
+		expect(hidden([0, 0, 12, 50])).toBe('ab');
+	});
+
+	test('the only cell with answers, too small to show, closes the total as well', () => {
+		const cells = [
+			{ key: 'a', n: 7, k: 10 },
+			{ key: 'b', n: 0 }
+		];
+		expect(totalGivesAway(cells, withhold(cells, K), K)).toBe(true);
+		expect(totalGivesAway(column(4, 40), withhold(column(4, 40), K), K)).toBe(false);
+		expect(totalGivesAway(column(40, 50), new Set(), K)).toBe(false);
+	});
+
+	test('a column beside it withholds the same cells where it can', () => {
+		expect([...withhold(column(2, 6, 20, 30), K, new Set(['a', 'c']))].sort().join('')).toBe('ac');
+	});
+
+	test('subtracting what is shown from the total never leaves one to k − 1 people', () => {
+		const cell = fc.record({ n: fc.nat(25), k: fc.constantFrom(5, 10) });
+		fc.assert(
+			fc.property(fc.array(cell, { maxLength: 12 }), (list) => {
+				const cells = list.map((each, key) => ({ ...each, key }));
+				const secret = withhold(cells, K);
+				expect(cells.filter(({ n, k, key }) => n < k && !secret.has(key))).toEqual([]);
+				if (totalGivesAway(cells, secret, K)) return;
+				const inside = cells.filter(({ key, n }) => secret.has(key) && n > 0);
+				const rest = inside.reduce((sum, { n }) => sum + n, 0);
+				expect(rest > 0 && rest < Math.max(K, ...inside.map(({ k }) => k))).toBe(false);
+				expect(inside.length).not.toBe(1);
+			})
+		);
+	});
+
+	test.each([
+		[3, [9, 9]],
+		[3, [8, 8, 8]],
+		[3, [6, 6, 6, 6]],
+		[5, [13, 13, 13]]
+	])(
+		'who knows k = %i, the rule, the total and every shown cell cannot tell a small cell: all columns up to %j',
+		(k, sizes) => {
+			for (const [seen, columns] of Map.groupBy(allColumns(sizes), (n) => look(n, k))) {
+				for (const index of sizes.keys()) {
+					const possible = new Set(columns.map((n) => n[index]));
+					const only = possible.size === 1 ? (columns[0]?.[index] ?? 0) : 0;
+					if (only > 0 && only < k) expect.fail(`${seen} tells that cell ${index} is ${only}`);
+				}
+			}
+		}
+	);
+});
+
+function allColumns(sizes: readonly number[]): number[][] {
+	return sizes.reduce<number[][]>(
+		(columns, size) => columns.flatMap((n) => Array.from({ length: size + 1 }, (_, each) => [...n, each])),
+		[[]]
+	);
+}
+
+/** Everything a reader sees of a column. A total too small to show shows nothing. */
+function look(n: readonly number[], k: number): string {
+	const cells = n.map((each, key) => ({ key, n: each }));
+	const secret = withhold(cells, k);
+	const total = n.reduce((sum, each) => sum + each, 0);
+	const closed = total < k || totalGivesAway(cells, secret, k);
+	return [closed ? '?' : total, ...cells.map(({ key, n: each }) => (secret.has(key) ? '?' : each))].join(' ');
+}
+
+describe('blocks', () => {
+	const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}`;
+	const pending = (...deltas: number[][]): DayDelta[] => deltas.map((delta, index) => ({ day: day(index + 1), delta }));
+
+	test('ten where an officer is named, else five', () => {
+		expect([blockSize(true), blockSize(false)]).toEqual([10, 5]);
+	});
+
+	test('days are gathered until five sheets move, on the day that fills the block', () => {
+		expect(splitIntoBlocks(pending([0, 0, 0, 1, 2], [1, 0, 0, 0, 0], [0, 0, 0, 0, 1], [0, 0, 0, 0, 3]), 5)).toEqual([
+			{ day: day(3), delta: [1, 0, 0, 1, 3], days: [day(1), day(2), day(3)] }
+		]);
+	});
+
+	test('a correction that takes away what was waiting does not fill a block', () => {
+		expect(splitIntoBlocks(pending([0, 0, 0, 0, 3], [0, 0, 0, 0, -3]), 5)).toEqual([]);
+	});
+
+	test('sheets taken away move as much as sheets that come', () => {
+		expect(splitIntoBlocks(pending([-3, 0, 0, 0, 2]), 5)).toEqual([
+			{ day: day(1), delta: [-3, 0, 0, 0, 2], days: [day(1)] }
+		]);
+	});
+
+	test('every block moves at least k sheets, none is lost or doubled, and what stays pending is less than k', () => {
+		const delta = fc.array(fc.integer({ min: -4, max: 6 }), { minLength: 6, maxLength: 6 });
+		const sum = (list: readonly (readonly number[])[]) =>
+			list.reduce<number[]>((all, each) => all.map((n, i) => n + (each[i] ?? 0)), Array(6).fill(0));
+		const size = (of: readonly number[]) => of.reduce((all, each) => all + Math.abs(each), 0);
+		fc.assert(
+			fc.property(fc.array(delta, { maxLength: 28 }), fc.constantFrom(5, 10), (deltas, k) => {
+				const days = pending(...deltas);
+				const blocks = splitIntoBlocks(days, k);
+				for (const block of blocks) {
+					expect(size(block.delta)).toBeGreaterThanOrEqual(k);
+					expect(block.day).toBe(block.days.at(-1));
+				}
+				const taken = blocks.flatMap((block) => block.days);
+				expect(taken).toEqual(days.slice(0, taken.length).map((each) => each.day));
+				expect(sum(blocks.map((block) => block.delta))).toEqual(sum(deltas.slice(0, taken.length)));
+				expect(size(sum(deltas.slice(taken.length)))).toBeLessThan(k);
+			})
+		);
+	});
+
+	test('looking at the days one by one or all at once releases the same blocks', () => {
+		const delta = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 6, maxLength: 6 });
+		fc.assert(
+			fc.property(fc.array(delta, { maxLength: 20 }), (deltas) => {
+				const days = pending(...deltas);
+				const steadily = [];
+				let waiting: DayDelta[] = [];
+				for (const each of days) {
+					waiting.push(each);
+					const blocks = splitIntoBlocks(waiting, 5);
+					steadily.push(...blocks);
+					if (blocks.length > 0) waiting = [];
+				}
+				expect(steadily).toEqual(splitIntoBlocks(days, 5));
+			})
+		);
+	});
+});

@@ -1,0 +1,29 @@
+import { printFigure, type Figure } from './figure.ts';
+
+/**
+ * `npm run bench -- [name] [--json] [--seed N]`: one JSON line a benchmark, with a readable one before it unless `--json`. Exit 1
+ * when a limit is missed, 2 when there is no such benchmark.
+ */
+delete process.env.DATABASE_URL; // the benchmarks bring their own files, and the tables are chosen at import
+
+const BENCHMARKS: Record<string, (seed: number) => Promise<Figure>> = {
+	ingest: async (seed) => (await import('./ingest.ts')).ingest(seed),
+	'ingest-single': async (seed) => (await import('./ingest.ts')).ingestSingle(seed)
+};
+
+const args = process.argv.slice(2);
+const onlyJson = args.includes('--json');
+const seedAt = args.indexOf('--seed');
+const seed = seedAt >= 0 ? Number(args[seedAt + 1]) : 2026;
+const names = args.filter((arg, i) => !arg.startsWith('--') && (seedAt < 0 || i !== seedAt + 1));
+
+const unknown = names.find((name) => !(name in BENCHMARKS));
+if (unknown || !Number.isInteger(seed)) {
+	console.error(`Usage: npm run bench -- [${Object.keys(BENCHMARKS).join(' | ')}] [--json] [--seed N]`);
+	process.exit(2);
+}
+for (const name of names.length > 0 ? names : Object.keys(BENCHMARKS)) {
+	const figure = await BENCHMARKS[name](seed);
+	printFigure(figure, onlyJson);
+	if (!figure.held) process.exitCode = 1;
+}

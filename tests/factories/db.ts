@@ -10,8 +10,7 @@ import { openPglite } from './pglite.ts';
 /** An empty, migrated database: SQLite in one run of the tests, PostgreSQL (in this process) in the other. */
 export async function freshDb(): Promise<Db> {
 	if (engine === 'postgres') {
-		const db = await openPglite('');
-		await db.store.migrate('drizzle');
+		const db = await openPglite();
 		onTestFinished(() => db.store.close());
 		return db;
 	}

@@ -1,11 +1,13 @@
+import type { PGlite } from '@electric-sql/pglite';
 import type { Connection, Db, Store } from '../../src/lib/server/db/db.ts';
 
-/** PostgreSQL in this process, for tests: the same dialect as a server, one connection. */
-export async function openPglite(path: string): Promise<Db> {
-	const { PGlite } = await import('@electric-sql/pglite');
+let shared: Promise<PGlite> | undefined;
+
+/** PostgreSQL in this process: the same dialect as a server, one connection; started once a test file, emptied for each test. */
+export async function openPglite(): Promise<Db> {
 	const { drizzle } = await import('drizzle-orm/pglite');
-	const { migrate } = await import('drizzle-orm/pglite/migrator');
-	const client = path ? new PGlite(path) : new PGlite();
+	const client = await (shared ??= start());
+	await empty(client);
 	const queries = drizzle(client);
 	const connection: Connection = {
 		engine: 'postgres',
@@ -29,11 +31,27 @@ export async function openPglite(path: string): Promise<Db> {
 			last = run.catch(() => {});
 			return run;
 		},
-		migrate: (folder) => migrate(queries, { migrationsFolder: `${folder}/postgres` }),
+		snapshot: (work) => work(queries as never),
+		migrate: async () => {},
 		close: async () => {
 			await last;
-			await client.close();
 		}
 	};
 	return Object.assign(queries, { store }) as unknown as Db;
+}
+
+async function start(): Promise<PGlite> {
+	const { PGlite } = await import('@electric-sql/pglite');
+	const { drizzle } = await import('drizzle-orm/pglite');
+	const { migrate } = await import('drizzle-orm/pglite/migrator');
+	const client = new PGlite();
+	await migrate(drizzle(client), { migrationsFolder: 'drizzle/postgres' });
+	return client;
+}
+
+async function empty(client: PGlite) {
+	const { rows } = await client.query<{ name: string }>(
+		`select tablename as name from pg_tables where schemaname = 'public'`
+	);
+	await client.exec(`truncate ${rows.map(({ name }) => `"${name}"`).join(', ')}`);
 }

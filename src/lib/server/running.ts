@@ -1,14 +1,13 @@
 import { openDb } from './db/open.ts';
-import type { Db } from './db/db.ts';
-import { readEnvironment, type Environment } from './environment.ts';
+import { readEnvironment } from './environment.ts';
 import { answerApi } from './http/api.ts';
 import { problem, type Answer, type Call } from './http/call.ts';
+import { startJobs } from './jobs/schedule.ts';
+import { readAnyOrganization } from './place/reads.ts';
+import type { Serving } from './serving.ts';
 
 /** What runs for as long as the process: opened once by hooks.server.ts, shared with the entry that stands before Kit. */
-export interface Running {
-	db: Db;
-	environment: Environment;
-	report: (problem: unknown) => void;
+export interface Running extends Serving {
 	/** Answers a call to /api/v1. */
 	answer: (call: Call, now: number) => Promise<Answer>;
 	problem: typeof problem;
@@ -31,15 +30,28 @@ export function running(): Promise<Running> {
 async function start(): Promise<Running> {
 	const environment = readEnvironment();
 	const db = await openDb(environment.databaseUrl);
-	const self: Running = {
-		db,
-		environment,
-		report: (problem) => console.error(problem),
-		answer: (call, now) => answerApi(self, call, now),
+	const report = (thrown: unknown) => console.error(thrown);
+	const serving: Serving = { db, environment, report };
+	const stopJobs = startJobs(db, report);
+	return {
+		...serving,
+		answer: (call, now) => answerApi(serving, call, now),
 		problem,
-		ready: async () => 'ok',
+		ready: () => readiness(serving),
 		greeting: () => [],
-		stop: () => db.store.close()
+		async stop() {
+			await stopJobs();
+			await db.store.close();
+		}
 	};
-	return self;
+}
+
+async function readiness({ db, report }: Serving): Promise<string> {
+	try {
+		await readAnyOrganization(db);
+		return 'ok';
+	} catch (thrown) {
+		report(thrown);
+		return 'the database does not answer';
+	}
 }

@@ -1,4 +1,4 @@
-import type { Running } from '../running.ts';
+import type { Serving } from '../serving.ts';
 import { answerTo, problem, type Answer, type Call } from './call.ts';
 import { receiveSheets } from './submissions.ts';
 
@@ -9,7 +9,7 @@ interface Route {
 	method: 'GET' | 'POST';
 	path: RegExp;
 	policy: Policy;
-	handle: (running: Running, call: Call, now: number, match: RegExpExecArray) => Promise<Answer> | Answer;
+	handle: (serving: Serving, call: Call, now: number, match: RegExpExecArray) => Promise<Answer> | Answer;
 }
 
 /** Everything under /api/v1, answered before Kit in production: the intake must not wait for a page. */
@@ -22,14 +22,14 @@ export const API: readonly Route[] = [
 	}
 ];
 
-export function answerApi(running: Running, call: Call, now: number): Promise<Answer> {
+export function answerApi(serving: Serving, call: Call, now: number): Promise<Answer> {
 	let known = false;
 	for (const route of API) {
 		const match = route.path.exec(call.path);
 		if (!match) continue;
 		known = true;
 		if (route.method === call.method) {
-			return answerTo(() => route.handle(running, call, now, match), running.report);
+			return answerTo(() => route.handle(serving, call, now, match), serving.report);
 		}
 	}
 	return Promise.resolve(problem(known ? 'method-not-allowed' : 'not-found'));

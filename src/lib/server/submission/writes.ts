@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { lt } from 'drizzle-orm';
+import { DAY_MS } from '../../domain/shared/time.ts';
 import { canonicalContent, checkSheet, type CheckedSheet, type SheetProblem } from '../../domain/submission/check.ts';
 import { judge, type Arrival, type IntakeEffects, type IntakeState } from '../../domain/submission/intake.ts';
 import type { Receipt } from '../../domain/submission/sheet.ts';
@@ -211,11 +213,19 @@ async function putSequences(
 	await put(tx, terminalSequences, rows);
 }
 
+/** Which tablet sent which sheet when is needed for a week's corrections and then forgotten (DESIGN.md fact 3). */
+export async function forgetOldLines(db: Db, now: number) {
+	await commit(db, async (tx) => {
+		await tx.delete(ledger).where(lt(ledger.receivedAt, now - LEDGER_DAYS * DAY_MS));
+	});
+}
+
 /** On PostgreSQL another node stored the same id between our look and our insert: run again, then it is a duplicate. */
 class ConcurrentSheet extends Error {
 	readonly code = '40001';
 }
 
+const LEDGER_DAYS = 7;
 const HIGHEST_SEQUENCE = 100_000_000;
 const isSequence = (value: unknown): value is number =>
 	Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= HIGHEST_SEQUENCE;

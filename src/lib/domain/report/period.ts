@@ -1,0 +1,46 @@
+import { addDays, dayOfWeek, isLocalDay, monthOf } from '../shared/time.ts';
+
+/** Calendar periods, so that everybody who looks at "this month" looks at the same days. */
+export const PRESETS = ['week', 'month', 'quarter', 'half-year'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/** A quarter is long enough for most counters to have their thirty answers. */
+export const DEFAULT_PRESET: Preset = 'quarter';
+
+/** Local days, both included. */
+export interface Period {
+	preset: Preset | 'custom';
+	from: string;
+	to: string;
+}
+
+/** The longest period that may be asked for, days. */
+const LONGEST_DAYS = 3 * 366;
+
+/** The whole calendar week (from Monday), month, quarter or half-year that holds the day. */
+export function calendarPeriod(preset: Preset, today: string): Period {
+	if (preset === 'week') {
+		const from = addDays(today, 1 - dayOfWeek(today));
+		return { preset, from, to: addDays(from, 6) };
+	}
+	const length = { month: 1, quarter: 3, 'half-year': 6 }[preset];
+	const [year, month] = monthOf(today).split('-').map(Number);
+	const first = Math.floor((month - 1) / length) * length + 1;
+	const from = `${year}-${String(first).padStart(2, '0')}-01`;
+	return { preset, from, to: addDays(firstOfMonth(year, first + length), -1) };
+}
+
+/** The period that an address asks for; what makes no sense falls back to the default instead of to an error. */
+export function readPeriod(query: URLSearchParams, today: string): Period {
+	const preset = query.get('preset');
+	const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
+	if (preset === 'custom' && isLocalDay(from) && isLocalDay(to) && from <= to && to <= addDays(from, LONGEST_DAYS)) {
+		return { preset, from, to };
+	}
+	return calendarPeriod(PRESETS.find((known) => known === preset) ?? DEFAULT_PRESET, today);
+}
+
+function firstOfMonth(year: number, month: number): string {
+	const over = month > 12 ? 1 : 0;
+	return `${year + over}-${String(month - 12 * over).padStart(2, '0')}-01`;
+}

@@ -1,0 +1,77 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+/**
+ * How often things may be tried. A key is never an address alone: a whole hall shares one. Kept in memory of this node, so a
+ * second node doubles what is allowed, and no more.
+ */
+const MINUTES = 60;
+const signInHere = new RateLimiterMemory({ keyPrefix: 'here', points: 5, duration: 15 * MINUTES });
+const signInAccount = new RateLimiterMemory({ keyPrefix: 'account', points: 30, duration: 15 * MINUTES });
+const signInAll = new RateLimiterMemory({ keyPrefix: 'all', points: 300, duration: MINUTES });
+const pairingRequests = new RateLimiterMemory({ keyPrefix: 'pairing', points: 120, duration: MINUTES });
+const pairingMisses = new RateLimiterMemory({ keyPrefix: 'miss', points: 300, duration: MINUTES });
+
+export interface SignInAttempt {
+	login: string;
+	address: string;
+}
+
+/**
+ * Counts an attempt before the password is looked at. Five from one neighbourhood at one account, then that neighbourhood waits;
+ * thirty at the account from anywhere, so that nobody can lock somebody else out with five tries from afar; 300 a minute in all.
+ * null, or the seconds to wait. An account that does not exist is counted like any other.
+ */
+export async function countSignIn({ login, address }: SignInAttempt): Promise<number | null> {
+	const waits = [
+		await waitOf(signInAll, 'all'),
+		await waitOf(signInAccount, keyOf(login)),
+		await waitOf(signInHere, `${keyOf(login)} ${neighbourhood(address)}`)
+	];
+	const wait = Math.max(...waits);
+	return wait > 0 ? wait : null;
+}
+
+/** The password was right: what was counted on the way there is forgiven, here and for the account. */
+export async function forgiveSignIn({ login, address }: SignInAttempt) {
+	await signInHere.delete(`${keyOf(login)} ${neighbourhood(address)}`);
+	await signInAccount.delete(keyOf(login));
+	await signInAll.reward('all');
+}
+
+export async function mayRequestPairing(): Promise<boolean> {
+	return (await waitOf(pairingRequests, 'all')) === 0;
+}
+
+export async function mayMissPairing(): Promise<boolean> {
+	return (await waitOf(pairingMisses, 'all')) === 0;
+}
+
+/** Seconds to wait, 0 when the attempt may go on. */
+async function waitOf(limiter: RateLimiterMemory, key: string): Promise<number> {
+	try {
+		await limiter.consume(key);
+		return 0;
+	} catch (refused) {
+		if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
+		throw refused;
+	}
+}
+
+/** A login as somebody typed it may be of any length. */
+const keyOf = (login: string) => login.slice(0, 64);
+
+/** The /24 of an IPv4 address, the /56 of an IPv6 one: what one connection can easily change is not part of the key. */
+export function neighbourhood(address: string): string {
+	const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(address);
+	if (v4) return v4[1];
+	const [head] = address.split('%', 1);
+	const groups = expand(head);
+	return groups.slice(0, 4).join(':').slice(0, 17);
+}
+
+function expand(address: string): string[] {
+	const [left, right = ''] = address.split('::', 2);
+	const [before, after] = [left, right].map((part) => part.split(':').filter(Boolean));
+	const missing = address.includes('::') ? Math.max(0, 8 - before.length - after.length) : 0;
+	return [...before, ...Array<string>(missing).fill('0'), ...after].map((group) => group.padStart(4, '0'));
+}

@@ -1,0 +1,27 @@
+import { create } from 'qrcode';
+
+export interface QrDrawing {
+	/** One SVG path in units of a module; fill it, without a stroke. */
+	qr: string;
+	/** The side of the whole code with its quiet zone: the viewBox is `0 0 size size`. */
+	size: number;
+}
+
+/** A reader needs four light modules around the code (ISO/IEC 18004). */
+const QUIET_ZONE = 4;
+
+/** The address as a QR code, drawn here so that the tablet needs no library for it. Runs of a row are one rectangle. */
+export function drawQr(text: string): QrDrawing {
+	const { modules } = create(text, { errorCorrectionLevel: 'M' });
+	let qr = '';
+	for (let y = 0; y < modules.size; y++) {
+		for (let x = 0; x < modules.size; x++) {
+			if (!modules.get(y, x)) continue;
+			const from = x;
+			while (x + 1 < modules.size && modules.get(y, x + 1)) x++;
+			const width = x - from + 1;
+			qr += `M${from + QUIET_ZONE} ${y + QUIET_ZONE}h${width}v1h-${width}z`;
+		}
+	}
+	return { qr, size: modules.size + 2 * QUIET_ZONE };
+}

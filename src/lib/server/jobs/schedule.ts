@@ -1,0 +1,25 @@
+import { Cron } from 'croner';
+import type { Db } from '../db/db.ts';
+import { releaseCounts } from '../report/writes.ts';
+import { forgetOldLines } from '../submission/writes.ts';
+
+const ZONE = 'Asia/Ho_Chi_Minh';
+
+/** What runs by the clock. A job that fails is reported and runs again at its next time; none overlaps itself. Returns the stop. */
+export function startJobs(db: Db, report: (problem: unknown) => void): () => Promise<void> {
+	const working = new Set<Promise<unknown>>();
+	const job = (pattern: string, work: (now: number) => Promise<unknown>) =>
+		new Cron(pattern, { timezone: ZONE, protect: true, unref: true, catch: report }, async () => {
+			const run = work(Date.now());
+			working.add(run);
+			await run.finally(() => working.delete(run));
+		});
+	const jobs = [
+		job('*/15 * * * * *', (now) => releaseCounts(db, now)),
+		job('0 17 2 * * *', (now) => forgetOldLines(db, now))
+	];
+	return async () => {
+		for (const each of jobs) each.stop();
+		await Promise.allSettled(working);
+	};
+}

@@ -1,0 +1,10 @@
+import type { Db } from './db/db.ts';
+import type { Environment } from './environment.ts';
+
+/** What every answer to a request may rely on. */
+export interface Serving {
+	db: Db;
+	environment: Environment;
+	/** For what nobody expected: logged, never shown. */
+	report: (problem: unknown) => void;
+}

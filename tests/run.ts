@@ -1,0 +1,86 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * `npm test`: installs what the tests need, runs the checks and every test, and closes with "N passed, N failed" alone on a line.
+ * Each check counts as one test. FAULTS=long makes the fault tests run long.
+ */
+
+interface Result {
+	passed: number;
+	failed: number;
+	skipped: number;
+}
+
+const CHECKS = ['format', 'lint', 'types', 'arch', 'unused'];
+/** Databases and pure code run side by side; what starts servers and browsers has the machine to itself. */
+const VITEST_RUNS = [['unit', 'sqlite', 'postgres'], ['faults'], ['browser']];
+const DEBIAN_PACKAGES = [{ file: '/usr/bin/chromium', name: 'chromium' }];
+
+installDebianPackages();
+const results: Result[] = [];
+for (const check of CHECKS) results.push(await runCheck(check));
+for (const projects of VITEST_RUNS) results.push(await runVitest(projects));
+
+const total = (key: keyof Result) => results.reduce((sum, result) => sum + result[key], 0);
+const skipped = total('skipped');
+console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`);
+process.exitCode = total('failed') === 0 && total('passed') > 0 ? 0 : 1;
+
+function installDebianPackages() {
+	const missing = DEBIAN_PACKAGES.filter(({ file }) => !existsSync(file)).map(({ name }) => name);
+	if (missing.length === 0) return;
+	if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
+		console.log(
+			`Missing for the browser tests: ${missing.join(', ')}. Install it (Debian: apt-get install ${missing.join(' ')}).`
+		);
+		return;
+	}
+	console.log(`Installing ${missing.join(', ')}…`);
+	const quiet = {
+		stdio: ['ignore', 'ignore', 'inherit'],
+		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+	} as const;
+	spawnSync('apt-get', ['update', '-qq'], quiet);
+	spawnSync('apt-get', ['install', '-y', '-qq', ...missing], quiet);
+}
+
+async function runCheck(name: string): Promise<Result> {
+	const started = performance.now();
+	const { code, output } = await run('npm', ['run', '--silent', name], 'keep');
+	const seconds = ((performance.now() - started) / 1000).toFixed(1);
+	console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`);
+	if (code !== 0) console.log(output);
+	return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+async function runVitest(projects: string[]): Promise<Result> {
+	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-test-'));
+	const file = join(folder, 'result.json');
+	const chosen = projects.flatMap((project) => ['--project', project]);
+	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+	const { code } = await run('npx', ['vitest', 'run', '--passWithNoTests', ...chosen, ...reporters], 'show');
+	try {
+		const report = JSON.parse(readFileSync(file, 'utf8'));
+		const failed = Math.max(report.numFailedTests, report.success && code === 0 ? 0 : 1);
+		return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };
+	} catch {
+		return { passed: 0, failed: 1, skipped: 0 };
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+
+function run(command: string, args: string[], output: 'show' | 'keep'): Promise<{ code: number; output: string }> {
+	return new Promise((resolve) => {
+		const child = spawn(command, args, {
+			stdio: ['ignore', output === 'show' ? 'inherit' : 'pipe', output === 'show' ? 'inherit' : 'pipe']
+		});
+		let text = '';
+		child.stdout?.on('data', (chunk) => (text += chunk));
+		child.stderr?.on('data', (chunk) => (text += chunk));
+		child.on('close', (code) => resolve({ code: code ?? 1, output: text }));
+	});
+}

@@ -58,7 +58,7 @@ function terminal(
 	facts: Partial<TerminalHealthRow> & { forked?: boolean; silent?: boolean }
 ): TerminalHealthRow {
 	const lastSeenAt = facts.silent ? NOW - 47 * 60_000 : NOW - 25_000;
-	const { forked = false, silent: _, ...shown } = facts;
+	const { forked = false, ...shown } = facts;
 	return {
 		id: `t${index}`,
 		name: `Máy ${index}`,
@@ -94,6 +94,12 @@ export const TERMINALS: TerminalHealthRow[] = [
 ];
 
 export const VERSIONS = [
-	{ id: 'SIPAS5-v1', title: { vi: 'SIPAS rút gọn, 5 câu', en: 'Short SIPAS, 5 items' } },
+	{
+		id: 'SIPAS5-v1',
+		title: {
+			vi: 'Phiếu khảo sát nhanh mức độ hài lòng tại Trung tâm Phục vụ hành chính công',
+			en: 'Short SIPAS, 5 items'
+		}
+	},
 	{ id: 'SIPAS19-v1', title: { vi: 'SIPAS đầy đủ, 19 câu', en: 'Full SIPAS, 19 items' } }
 ];

@@ -1,0 +1,64 @@
+import type { Heartbeat } from '$lib/domain/terminal/configuration.ts';
+
+interface Battery {
+	level: number;
+	charging: boolean;
+}
+
+type Condition = Pick<Heartbeat, 'battery' | 'charging' | 'storagePersisted' | 'storageUsed' | 'storageQuota'>;
+
+/** Whether the browser has promised never to clear this tablet's storage by itself. Asks for it where it has not. */
+export async function storageIsKept(): Promise<boolean> {
+	return (await navigator.storage.persisted()) || (await navigator.storage.persist());
+}
+
+/** What the browser says of the device; null where it does not say. */
+export async function condition(): Promise<Condition> {
+	const { getBattery } = navigator as Navigator & { getBattery?: () => Promise<Battery> };
+	const battery = await getBattery?.call(navigator).catch(() => null);
+	const { usage, quota } = await navigator.storage.estimate();
+	return {
+		battery: battery?.level ?? null,
+		charging: battery?.charging ?? null,
+		storagePersisted: await navigator.storage.persisted(),
+		storageUsed: usage ?? null,
+		storageQuota: quota ?? null
+	};
+}
+
+/** Keeps the screen on. The browser takes the lock away whenever the page is hidden, so it is asked again each time. */
+export function stayAwake() {
+	const ask = () => {
+		if (document.visibilityState === 'visible') void navigator.wakeLock?.request('screen').catch(() => {});
+	};
+	document.addEventListener('visibilitychange', ask);
+	ask();
+}
+
+/** Only inside a tap: browsers refuse it otherwise. */
+export function fillScreen() {
+	if (!document.fullscreenElement) void document.documentElement.requestFullscreen?.().catch(() => {});
+}
+
+export function leaveFullScreen() {
+	if (document.fullscreenElement) void document.exitFullscreen();
+}
+
+/**
+ * Takes from the page what a citizen does not need and what could lead out of it: the context menu, dragging, zooming by two
+ * fingers, and every tap made while a second finger is down.
+ */
+export function lockGestures() {
+	let several = false;
+	addEventListener('contextmenu', (event) => event.preventDefault());
+	addEventListener('dragstart', (event) => event.preventDefault());
+	// A new first finger means that all earlier ones are gone, whatever the screen forgot to report.
+	addEventListener('pointerdown', ({ isPrimary }) => void (several = !isPrimary), { capture: true });
+	const swallow = (event: Event) => {
+		if (!several) return;
+		event.preventDefault();
+		event.stopImmediatePropagation();
+	};
+	addEventListener('click', swallow, { capture: true });
+	addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { passive: false });
+}

@@ -1,0 +1,9 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { lockGestures } from './device.ts';
+import { Tablet } from './tablet.svelte.ts';
+
+lockGestures();
+const tablet = new Tablet();
+mount(App, { target: document.getElementById('tablet')!, props: { tablet } });
+void tablet.start();

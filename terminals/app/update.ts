@@ -1,0 +1,22 @@
+const LOOK_AGAIN_MS = 60 * 60_000;
+
+/**
+ * Installs the worker and swaps to a new version only while nobody is in the middle of an answer. Until then, and whenever the new
+ * one is incomplete, the last good version serves.
+ */
+export class Update {
+	#registration: ServiceWorkerRegistration | null = null;
+
+	async start() {
+		if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
+		const hadWorker = navigator.serviceWorker.controller !== null;
+		navigator.serviceWorker.addEventListener('controllerchange', () => hadWorker && location.reload());
+		this.#registration = await navigator.serviceWorker.register('/terminal/service-worker.js', { scope: '/terminal/' });
+		setInterval(() => void this.#registration?.update().catch(() => {}), LOOK_AGAIN_MS);
+	}
+
+	/** Call while the tablet rests. */
+	swap() {
+		this.#registration?.waiting?.postMessage('swap');
+	}
+}

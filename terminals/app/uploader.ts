@@ -1,0 +1,84 @@
+import { jitterMs, retryDelayMs } from '$lib/domain/terminal/outbox.ts';
+import { uploadOnce, type Send, type SheetStore } from './upload.ts';
+
+const BETWEEN_BATCHES_MS = 1000;
+
+interface Ports {
+	outbox: SheetStore;
+	/** Sends what must arrive before the sheets; false: not now. */
+	sendDuties: () => Promise<boolean>;
+	send: Send;
+	random: () => number;
+	/** Told after each step, with the server's code when it kept everything ('' when it went well). */
+	stepped: (code: string) => void;
+}
+
+/** Sends what waits, for as long as the program runs; one tab of this tablet at a time. */
+export class Uploader {
+	#ports: Ports;
+	#woken: () => void = () => {};
+	#pending = false;
+
+	constructor(ports: Ports) {
+		this.#ports = ports;
+	}
+
+	run(): Promise<never> {
+		return navigator.locks.request('tablet-upload', () => this.#forever());
+	}
+
+	/** There is something to send. */
+	wake() {
+		this.#pending = true;
+		this.#woken();
+	}
+
+	async #forever(): Promise<never> {
+		let failures = 0;
+		await pause(jitterMs(this.#ports.random()));
+		for (;;) {
+			this.#pending = false;
+			const step = await this.#step();
+			if (step.outcome === 'kept') {
+				const delay = retryDelayMs(failures, this.#ports.random(), step.retryAfter ?? 0);
+				failures = (await this.#delayOrOnline(delay)) ? 0 : failures + 1;
+				continue;
+			}
+			failures = 0;
+			if (step.outcome === 'sent' && step.more) await pause(BETWEEN_BATCHES_MS);
+			else {
+				if (!this.#pending) await new Promise<void>((resolve) => (this.#woken = resolve));
+				await pause(jitterMs(this.#ports.random()));
+			}
+		}
+	}
+
+	async #step() {
+		const { outbox, sendDuties, send, random, stepped } = this.#ports;
+		const ready = await sendDuties();
+		const step = ready ? await uploadOnce(outbox, send, random) : waiting;
+		stepped(step.outcome === 'kept' ? step.code : '');
+		return step;
+	}
+
+	/** True when the network came back before the delay was over. */
+	#delayOrOnline(delay: number): Promise<boolean> {
+		return new Promise((resolve) => {
+			const online = () => {
+				clearTimeout(timer);
+				setTimeout(() => resolve(true), jitterMs(this.#ports.random()) / 2);
+			};
+			const timer = setTimeout(() => {
+				removeEventListener('online', online);
+				resolve(false);
+			}, delay);
+			addEventListener('online', online, { once: true });
+		});
+	}
+}
+
+const waiting = { outcome: 'kept', status: 0, code: 'network', retryAfter: null } as const;
+
+function pause(ms: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,5 +1,5 @@
 import type { Hundredths } from '../shared/number.ts';
-import { answered, type ItemCounts, points, respondents, satisfied } from './counts.ts';
+import { answered, type ItemCounts, respondents, satisfied } from './counts.ts';
 import type { MethodId } from './method.ts';
 import { criterionScore } from './score.ts';
 

@@ -3,11 +3,10 @@ export const K = 5;
 /** The same for anything about one officer. */
 export const K_OFFICER = 10;
 
-/** One cell of a column whose total is shown: n respondents; its own k where one officer can be known from it. */
+/** One cell of a column whose total is shown: n respondents. */
 export interface SecretCell<Key> {
 	key: Key;
 	n: number;
-	k?: number;
 }
 
 /**
@@ -15,14 +14,14 @@ export interface SecretCell<Key> {
  * total stands below, more cells until subtracting the shown ones from it gives either nothing or at least k people of at least
  * two cells. Cells in `preferred` (withheld already in a neighbouring column) go first, so that two columns of the same sheets
  * do not open each other; then the smallest, together with its equals, since an order among equals would tell them apart.
- * Knowing this rule does not help either: secrecy.test.ts tries every small column.
+ * Knowing this rule does not help either, as long as one k holds for the column: secrecy.test.ts tries every small column.
  */
 export function withhold<Key>(
 	cells: readonly SecretCell<Key>[],
 	k: number,
 	preferred: ReadonlySet<Key> = new Set()
 ): Set<Key> {
-	const hidden = cells.filter((cell) => cell.n < (cell.k ?? k));
+	const hidden = cells.filter(({ n }) => n < k);
 	const spare = cells
 		.filter((cell) => !hidden.includes(cell))
 		.sort((a, b) => Number(preferred.has(b.key)) - Number(preferred.has(a.key)) || a.n - b.n);
@@ -90,7 +89,6 @@ function moved(delta: readonly number[]): number {
 function givesAway(hidden: readonly SecretCell<unknown>[], k: number): boolean {
 	const people = hidden.reduce((sum, { n }) => sum + n, 0);
 	if (people === 0) return false;
-	const least = Math.max(...hidden.map((cell) => cell.k ?? k));
 	const filled = hidden.filter(({ n }) => n > 0).length;
-	return people < least || filled === 1 || hidden.every((cell) => cell.n === (cell.k ?? k) - 1);
+	return people < k || filled === 1 || hidden.every(({ n }) => n === k - 1);
 }

@@ -96,6 +96,12 @@ describe('figures', () => {
 	});
 });
 
+test('a correction that takes more out of a period than it holds leaves nothing, and no nonsense', () => {
+	const counts = itemOfAll('1', [-2, 0, 0, 10, 30]);
+	const { total } = drawTable(aRequest({ counts, sheets: new Map([['1', 38]]) }));
+	expect(total.sipas).toMatchObject({ value: 100, n: 40, high: 100 });
+});
+
 describe('rows', () => {
 	test('officers stand by given name, and what has no officer stands last', () => {
 		const counts = ['b', 'a', null, 'c'].flatMap((key) => itemOfAll(key, [0, 0, 0, 0, 40]));
@@ -173,6 +179,17 @@ describe('secrecy of a table', () => {
 		});
 		expect(drawTable(request).rows[0]?.sheets).toBe(7);
 		expect(drawTable({ ...request, k: new Map([['1', 10]]) }).rows[0]?.sheets).toBeNull();
+	});
+
+	test('one counter with a single officer makes the whole table as secret, for a mixed one could be solved', () => {
+		const of: [string, number][] = [
+			['1', 70],
+			['2', 7],
+			['3', 60]
+		];
+		const counts = of.flatMap(([key, n]) => itemOfAll(key, [0, 0, 0, 0, n]));
+		const { rows } = drawTable(aRequest({ counts, sheets: new Map(of), k: new Map([['1', 10]]) }));
+		expect(rows.map(({ sheets }) => sheets)).toEqual([70, null, null]);
 	});
 
 	test('the only officer with answers is as secret in the total', () => {

@@ -56,7 +56,10 @@ export interface TableRequest {
 	sheets: ReadonlyMap<string | null, number>;
 	/** Every row to show, with or without answers; a key that is missing is shown by its key. */
 	names: ReadonlyMap<string | null, string>;
-	/** Smallest number of respondents of single rows, e.g. 10 for a counter with one officer; else 10 for officers, 5 for others. */
+	/**
+	 * Larger k of single rows, e.g. 10 for a counter with one officer. The largest holds for the whole table, since a column of two
+	 * kinds of cells could be solved; without any it is 10 by officer, else 5.
+	 */
 	k?: ReadonlyMap<string | null, number>;
 }
 
@@ -76,9 +79,10 @@ export function drawTable(request: TableRequest): IndexTable {
 	const { by, version, method, from, to, target } = request;
 	const open = by === 'criterion' ? [] : openRows(request);
 	const all = totalOf(request);
-	const sheets = columnOf(open, all, (row) => row.sheets);
+	const k = smallest(request);
+	const sheets = columnOf(open, all, k, (row) => row.sheets);
 	const columns = mapCriteria((criterion) =>
-		columnOf(open, all, (row) => respondents(itemsOf(row.counts, version, criterion)), sheets.hidden)
+		columnOf(open, all, k, (row) => respondents(itemsOf(row.counts, version, criterion)), sheets.hidden)
 	);
 	const total = drawRow(all, request, sheets.totalHidden, (criterion) => columns[criterion].totalHidden);
 	const rows = open.map((row) =>
@@ -92,12 +96,11 @@ export function drawTable(request: TableRequest): IndexTable {
 interface OpenRow {
 	key: string | null;
 	name: string;
-	k: number;
 	sheets: number;
 	counts: ItemCounts[];
 }
 
-function openRows({ by, names, counts, sheets, k }: TableRequest): OpenRow[] {
+function openRows({ by, names, counts, sheets }: TableRequest): OpenRow[] {
 	const byKey = Map.groupBy(counts, ({ key }) => key);
 	const keys = [...new Set([...names.keys(), ...byKey.keys(), ...sheets.keys()])];
 	const compare = by === 'officer' ? compareNames : compareText;
@@ -105,8 +108,7 @@ function openRows({ by, names, counts, sheets, k }: TableRequest): OpenRow[] {
 		.map((key) => ({
 			key,
 			name: names.get(key) ?? key ?? UNATTRIBUTED[by],
-			k: k?.get(key) ?? (by === 'officer' && key !== null ? K_OFFICER : K),
-			sheets: sheets.get(key) ?? 0,
+			sheets: Math.max(0, sheets.get(key) ?? 0),
 			counts: mergeByItem(byKey.get(key) ?? [])
 		}))
 		.filter((row) => row.key !== null || row.sheets > 0 || respondents(row.counts) > 0)
@@ -115,7 +117,7 @@ function openRows({ by, names, counts, sheets, k }: TableRequest): OpenRow[] {
 
 function totalOf({ counts, sheets }: TableRequest): OpenRow {
 	const sum = [...sheets.values()].reduce((before, each) => before + each, 0);
-	return { key: null, name: TOTAL_NAME, k: K, sheets: sum, counts: mergeByItem(counts) };
+	return { key: null, name: TOTAL_NAME, sheets: sum, counts: mergeByItem(counts) };
 }
 
 interface Column {
@@ -127,12 +129,17 @@ interface Column {
 function columnOf(
 	rows: readonly OpenRow[],
 	all: OpenRow,
+	k: number,
 	size: (row: OpenRow) => number,
 	preferred?: ReadonlySet<string | null>
 ): Column {
-	const cells = rows.map((row) => ({ key: row.key, n: size(row), k: row.k }));
-	const hidden = withhold(cells, K, preferred);
-	return { hidden, totalHidden: size(all) < all.k || totalGivesAway(cells, hidden, K) };
+	const cells = rows.map((row) => ({ key: row.key, n: size(row) }));
+	const hidden = withhold(cells, k, preferred);
+	return { hidden, totalHidden: size(all) < K || totalGivesAway(cells, hidden, k) };
+}
+
+function smallest({ by, k }: TableRequest): number {
+	return Math.max(by === 'officer' ? K_OFFICER : K, ...(k?.values() ?? []));
 }
 
 function drawRow(
@@ -172,7 +179,13 @@ function criterionRows({ version, method, target }: TableRequest, all: OpenRow, 
 	});
 }
 
+/**
+ * The counts of one criterion's items. A correction of a day before the period can leave less than nothing of one answer inside it;
+ * that is nothing.
+ */
 function itemsOf(counts: readonly ItemCounts[], version: QuestionnaireVersion, criterion: Criterion): ItemCounts[] {
 	const ids = new Set(version.items.filter((item) => item.criterion === criterion).map(({ id }) => id));
-	return counts.filter(({ itemId }) => ids.has(itemId));
+	return counts
+		.filter(({ itemId }) => ids.has(itemId))
+		.map((item) => ({ ...item, n: item.n.map((each) => Math.max(0, each)) as ItemCounts['n'] }));
 }

@@ -12,7 +12,8 @@ export interface OfficerCard {
 /** One officer at the tablet's counter for an interval (ISO instants); an open end is null. */
 export interface DutyCard {
 	id: string;
-	officerId: string;
+	/** null: nobody is on duty in it. */
+	officerId: string | null;
 	startsAt: string;
 	endsAt: string | null;
 }

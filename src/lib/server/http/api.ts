@@ -1,6 +1,13 @@
 import type { Serving } from '../serving.ts';
 import { answerTo, problem, type Answer, type Call } from './call.ts';
 import { receiveSheets } from './submissions.ts';
+import {
+	answerConfiguration,
+	answerDuties,
+	answerHeartbeat,
+	answerPairingRequest,
+	answerPairingState
+} from './terminal-api.ts';
 
 /** Who may call a route; the handler makes it true with the guard of that name, and a test calls each without. */
 export type Policy = 'terminal' | 'public' | 'staff';
@@ -19,7 +26,17 @@ export const API: readonly Route[] = [
 		path: /^\/api\/v1\/submissions$/,
 		policy: 'terminal',
 		handle: ({ db }, call, now) => receiveSheets(db, call, now)
-	}
+	},
+	{ method: 'POST', path: /^\/api\/v1\/terminals\/pairings$/, policy: 'public', handle: answerPairingRequest },
+	{
+		method: 'GET',
+		path: /^\/api\/v1\/terminals\/pairings\/([\w-]{1,20})$/,
+		policy: 'public',
+		handle: (running, _, now, [, code]) => answerPairingState(running, code, now)
+	},
+	{ method: 'GET', path: /^\/api\/v1\/terminals\/configuration$/, policy: 'terminal', handle: answerConfiguration },
+	{ method: 'POST', path: /^\/api\/v1\/terminals\/heartbeat$/, policy: 'terminal', handle: answerHeartbeat },
+	{ method: 'POST', path: /^\/api\/v1\/terminals\/duties$/, policy: 'terminal', handle: answerDuties }
 ];
 
 export function answerApi(serving: Serving, call: Call, now: number): Promise<Answer> {

@@ -3,12 +3,9 @@ import { create } from 'qrcode';
 export interface QrDrawing {
 	/** One SVG path in units of a module; fill it, without a stroke. */
 	qr: string;
-	/** The side of the whole code with its quiet zone: the viewBox is `0 0 size size`. */
+	/** Modules on a side. Whoever draws it leaves four light modules around it (ISO/IEC 18004). */
 	size: number;
 }
-
-/** A reader needs four light modules around the code (ISO/IEC 18004). */
-const QUIET_ZONE = 4;
 
 /** The address as a QR code, drawn here so that the tablet needs no library for it. Runs of a row are one rectangle. */
 export function drawQr(text: string): QrDrawing {
@@ -20,8 +17,8 @@ export function drawQr(text: string): QrDrawing {
 			const from = x;
 			while (x + 1 < modules.size && modules.get(y, x + 1)) x++;
 			const width = x - from + 1;
-			qr += `M${from + QUIET_ZONE} ${y + QUIET_ZONE}h${width}v1h-${width}z`;
+			qr += `M${from} ${y}h${width}v1h-${width}z`;
 		}
 	}
-	return { qr, size: modules.size + 2 * QUIET_ZONE };
+	return { qr, size: modules.size };
 }

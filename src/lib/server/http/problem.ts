@@ -12,6 +12,7 @@ export const PROBLEMS = {
 	'method-not-allowed': { status: 405, message: 'Địa chỉ này không nhận phương thức đó.' },
 	'not-found': { status: 404, message: 'Không tìm thấy.' },
 	'pairing-unknown': { status: 404, message: 'Mã ghép nối không đúng hoặc đã hết hạn.' },
+	'officer-unknown': { status: 422, message: 'Có lượt trực ghi một công chức không thuộc đơn vị này.' },
 	'query-invalid': { status: 400, message: 'Tham số của địa chỉ không đúng.' },
 	'sign-in-required': { status: 401, message: 'Xin đăng nhập.' },
 	forbidden: { status: 403, message: 'Ông/Bà không có quyền xem mục này.' },

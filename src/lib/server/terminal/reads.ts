@@ -1,6 +1,18 @@
+import { createHash } from 'node:crypto';
+import { and, eq, gt, isNull, lt, or } from 'drizzle-orm';
+import { standing } from '../../domain/place/roster.ts';
+import { addDays, localDay, startOfLocalDay } from '../../domain/shared/time.ts';
+import { compareNames, compareText } from '../../domain/shared/text.ts';
+import { findVersion } from '../../domain/survey/catalogue.ts';
+import type { PairingState, TerminalConfiguration } from '../../domain/terminal/configuration.ts';
+import { healthOf, type TerminalHealthRow } from '../../domain/terminal/health.ts';
+import { isOpen } from '../../domain/terminal/opening.ts';
+import { reconcile } from '../../domain/terminal/reconciliation.ts';
+import type { Ranges } from '../../domain/terminal/sequence.ts';
 import { find } from '../db/bulk.ts';
 import type { Db } from '../db/db.ts';
-import { terminals } from '../db/schema/terminal.ts';
+import { counterFields, counters, duties, officers, organizations, sites } from '../db/schema/place.ts';
+import { pairings, terminals, terminalSequences } from '../db/schema/terminal.ts';
 
 /** The tablet that calls, read anew for every request, so that a revocation counts at once on every node. */
 export async function readTerminal(db: Db, id: string) {
@@ -8,3 +20,155 @@ export async function readTerminal(db: Db, id: string) {
 	return terminal;
 }
 export type Terminal = NonNullable<Awaited<ReturnType<typeof readTerminal>>>;
+
+/** What became of a code; null when there never was one, or too long ago. */
+export async function readPairingState(db: Db, code: string, now: number): Promise<PairingState | null> {
+	const [pairing] = await db.select().from(pairings).where(eq(pairings.code, code));
+	if (!pairing) return null;
+	if (pairing.terminalId !== null) return { state: 'approved', terminalId: pairing.terminalId };
+	return { state: pairing.expiresAt > now ? 'waiting' : 'expired' };
+}
+
+/** So many days ahead a tablet knows its roster, and works without a network. */
+const ROSTER_DAYS = 14;
+/** No PIN is set: a hash that nobody can match, since nobody can make PBKDF2 come out as zeros. */
+const NO_PIN = {
+	salt: Buffer.alloc(16).toString('base64'),
+	iterations: 210_000,
+	hash: Buffer.alloc(32).toString('base64')
+};
+const NOT_SERVED = {
+	vi: 'Không phải quầy này / Tôi chưa được phục vụ',
+	en: 'Not this counter / I have not been served'
+};
+
+/** Everything a tablet needs for weeks without a network. Its revision changes with the content, and with the day of the roster. */
+export async function readConfiguration(db: Db, terminal: Terminal, now: number): Promise<TerminalConfiguration> {
+	const { organizationId, counterId } = terminal;
+	const [place] = await db
+		.select({ counter: counters, site: sites, organization: organizations })
+		.from(counters)
+		.innerJoin(sites, eq(sites.id, counters.siteId))
+		.innerJoin(organizations, eq(organizations.id, counters.organizationId))
+		.where(eq(counters.id, counterId));
+	const { counter, site, organization } = place;
+	const served = await db.select().from(counterFields).where(eq(counterFields.counterId, counterId));
+	const content = {
+		terminal: { id: terminal.id, name: terminal.name },
+		organization: { id: organization.id, name: organization.name, demonstration: organization.demonstration },
+		site: { id: site.id, name: site.name },
+		counter: { id: counter.id, number: counter.number, name: counter.name },
+		fieldId: served.length === 1 ? served[0].fieldId : null,
+		officers: await readOfficerCards(db, organizationId),
+		duties: await readDutyCards(db, counterId, now),
+		questionnaire: findVersion(organization.versionId)!,
+		profile: terminal.profile,
+		pin: organization.staffPin ?? NO_PIN,
+		notServed: NOT_SERVED
+	};
+	const revision = createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
+	return { revision, ...content, serverTime: new Date(now).toISOString() };
+}
+
+async function readOfficerCards(db: Db, organizationId: string) {
+	const own = and(eq(officers.organizationId, organizationId), isNull(officers.archivedAt));
+	const rows = await db.select({ id: officers.id, name: officers.name }).from(officers).where(own);
+	return rows
+		.sort((a, b) => compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1))
+		.map((officer) => ({ ...officer, photo: null }));
+}
+
+/** Whole days, so that the revision does not change from minute to minute. */
+async function readDutyCards(db: Db, counterId: string, now: number) {
+	const today = localDay(now);
+	const from = startOfLocalDay(today);
+	const until = startOfLocalDay(addDays(today, ROSTER_DAYS + 1));
+	const rows = await db
+		.select()
+		.from(duties)
+		.where(
+			and(
+				eq(duties.counterId, counterId),
+				lt(duties.startsAt, until),
+				or(isNull(duties.endsAt), gt(duties.endsAt, from))
+			)
+		);
+	return standing(rows, from).map(({ id, officerId, startsAt, endsAt }) => ({
+		id,
+		officerId,
+		startsAt: new Date(startsAt).toISOString(),
+		endsAt: endsAt === null ? null : new Date(endsAt).toISOString()
+	}));
+}
+
+/** A tablet's health and what an administrator needs beside it. Instants in milliseconds. */
+export interface TerminalReport extends TerminalHealthRow {
+	counterId: string;
+	pairedAt: number;
+	revokedAt: number | null;
+	forkedAt: number | null;
+	/** Running numbers up to `made` that have not come, waiting ones among them. */
+	gaps: Ranges;
+	/** Refused by the server and kept on the tablet, as the tablet says; kept word for word on the server. */
+	refused: number | null;
+	quarantined: number;
+}
+
+/** Every tablet of an organization, those at work by their counter, the revoked after them. */
+export async function readTerminalHealth(db: Db, organizationId: string, now: number): Promise<TerminalReport[]> {
+	const rows = await db
+		.select({ terminal: terminals, counter: counters, sequences: terminalSequences })
+		.from(terminals)
+		.innerJoin(counters, eq(counters.id, terminals.counterId))
+		.leftJoin(terminalSequences, eq(terminalSequences.terminalId, terminals.id))
+		.where(eq(terminals.organizationId, organizationId));
+	return rows
+		.sort(
+			(a, b) =>
+				Number(a.terminal.revokedAt !== null) - Number(b.terminal.revokedAt !== null) ||
+				compareText(a.counter.number, b.counter.number) ||
+				compareText(a.terminal.name, b.terminal.name)
+		)
+		.map(({ terminal, counter, sequences }) => reportOf(terminal, counter, sequences, now));
+}
+
+function reportOf(
+	terminal: Terminal,
+	counter: typeof counters.$inferSelect,
+	sequences: typeof terminalSequences.$inferSelect | null,
+	now: number
+): TerminalReport {
+	const { heartbeat, lastSeenAt, revokedAt } = terminal;
+	const counted = reconcile(sequences?.ranges ?? [], heartbeat);
+	const oldestQueuedAt = heartbeat?.oldestQueuedAt ? Date.parse(heartbeat.oldestQueuedAt) : null;
+	const forkedAt = sequences?.forkedAt ?? null;
+	const health = healthOf({
+		...heartbeat,
+		oldestQueuedAt,
+		lastSeenAt,
+		now,
+		open: isOpen(terminal.profile, now),
+		revoked: revokedAt !== null,
+		forked: forkedAt !== null,
+		missing: counted.missing ?? 0
+	});
+	return {
+		id: terminal.id,
+		name: terminal.name,
+		counter: counter.name,
+		counterId: counter.id,
+		health,
+		...counted,
+		queued: heartbeat?.queued ?? null,
+		oldestQueuedAt,
+		lastSeenAt,
+		battery: heartbeat?.battery ?? null,
+		charging: heartbeat?.charging ?? null,
+		appVersion: heartbeat?.appVersion ?? null,
+		pairedAt: terminal.pairedAt,
+		revokedAt,
+		forkedAt,
+		refused: heartbeat?.refused ?? null,
+		quarantined: sequences?.quarantined ?? 0
+	};
+}

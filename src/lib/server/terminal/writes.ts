@@ -106,8 +106,8 @@ export async function storeHeartbeat(db: Db, terminalId: string, heartbeat: Hear
 }
 
 /**
- * Changes of the officer on duty made on a tablet, once each by their id. Ends no other duty: the one that started later holds.
- * All or none: an officer of another organization refuses the whole list.
+ * Changes of the officer on duty made on a tablet, once each by their id. Ends no other duty: the one that started later holds. A
+ * change that names an officer of elsewhere is left out and said; it keeps none of the others from being stored.
  */
 export async function acceptDutyChanges(
 	db: Db,
@@ -122,21 +122,16 @@ export async function acceptDutyChanges(
 			.from(officers)
 			.where(eq(officers.organizationId, organizationId));
 		const names = new Map(own.map(({ id, name }) => [id, name]));
-		if (changes.some(({ officerId }) => officerId !== null && !names.has(officerId))) {
-			return { ok: false, reason: 'officer-unknown' };
-		}
-		for (const { id, officerId, startsAt } of changes) {
-			const duty = { id, organizationId, counterId, officerId, startsAt: trustedInstant(Date.parse(startsAt), now).at };
-			const [added] = await tx
-				.insert(duties)
-				.values({ ...duty, source: 'terminal' })
-				.onConflictDoNothing()
-				.returning({ id: duties.id });
+		const known = changes.filter(({ officerId }) => officerId === null || names.has(officerId));
+		for (const { id, officerId, startsAt } of known) {
+			const at = trustedInstant(Date.parse(startsAt), now).at;
+			const duty = { id, organizationId, counterId, officerId, startsAt: at, source: 'terminal' } as const;
+			const [added] = await tx.insert(duties).values(duty).onConflictDoNothing().returning({ id: duties.id });
 			if (!added) continue;
 			const detail = (officerId && names.get(officerId)) || '–';
 			const line = { action: 'duty-changed-on-terminal', object: id, detail } as const;
 			await writeAuditLine(tx, { organizationId, actorId: terminal.id, ...line, now });
 		}
-		return { ok: true, value: null };
+		return known.length === changes.length ? { ok: true, value: null } : { ok: false, reason: 'officer-unknown' };
 	});
 }

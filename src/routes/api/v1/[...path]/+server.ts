@@ -14,7 +14,7 @@ const answer: RequestHandler = async ({ request, url, locals }) => {
 		body
 	};
 	const { status, headers, body: text } = await answerApi(locals.running, call, Date.now());
-	return new Response(status === 204 ? null : text, { status, headers });
+	return new Response([204, 304].includes(status) ? null : text, { status, headers });
 };
 
 export const GET = answer;

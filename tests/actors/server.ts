@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+export interface ServerOptions {
+	/** `file:…` or `postgres://…`. */
+	databaseUrl: string;
+	/** 0, the default, is a free one. */
+	port?: number;
+	env?: Record<string, string>;
+	/** Modules loaded before the server, relative to the repository: how a test takes a defence away. */
+	preload?: string[];
+}
+
+export interface Server {
+	origin: string;
+	port: number;
+	/** Everything it has printed. */
+	output: () => string;
+	/** SIGKILL: as if the process had never been able to say a word. */
+	kill: () => Promise<void>;
+	/** SIGTERM: finishes what runs. Resolves with the exit code. */
+	stop: () => Promise<number | null>;
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const PATIENCE_MS = 20_000;
+
+/** The real server on the built program, in a process of its own; resolves when it says that it is ready. */
+export async function startServer({ databaseUrl, port = 0, env = {}, preload = [] }: ServerOptions): Promise<Server> {
+	const imports = preload.flatMap((file) => ['--import', `./${file}`]);
+	const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...imports, 'src/entry/serve.js'], {
+		cwd: ROOT,
+		env: { ...process.env, DEMO: '0', ORIGIN: '', ...env, DATABASE_URL: databaseUrl, PORT: String(port) },
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	let output = '';
+	const gone = once(child, 'exit');
+	const ready = new Promise<string>((resolve, reject) => {
+		const tooLong = setTimeout(() => reject(new Error(`The server is not ready after 20 s:\n${output}`)), PATIENCE_MS);
+		const hear = (chunk: Buffer) => {
+			output += chunk.toString();
+			const origin = /^ready (\S+)$/m.exec(output)?.[1];
+			if (!origin) return;
+			clearTimeout(tooLong);
+			resolve(origin);
+		};
+		child.stdout.on('data', hear);
+		child.stderr.on('data', hear);
+		void gone.then(([code]) => {
+			clearTimeout(tooLong);
+			reject(new Error(`The server ended with ${code} before it was ready:\n${output}`));
+		});
+	});
+	const origin = await ready.catch((problem) => {
+		child.kill('SIGKILL');
+		throw problem;
+	});
+	const end = async (signal: NodeJS.Signals) => {
+		if (child.exitCode === null && child.signalCode === null) {
+			child.kill(signal);
+			await gone;
+		}
+		return child.exitCode;
+	};
+	return {
+		origin,
+		port: Number(new URL(origin).port),
+		output: () => output,
+		kill: async () => void (await end('SIGKILL')),
+		stop: () => end('SIGTERM')
+	};
+}

@@ -1,0 +1,185 @@
+import { nextCriterion } from '../../domain/terminal/rotation.ts';
+import { addDays, dayOfWeek, daysBetween } from '../../domain/shared/time.ts';
+import type { StoredSheet } from '../../domain/submission/intake.ts';
+import { formatFlags, type Flag } from '../../domain/submission/flag.ts';
+import { CRITERIA, type Criterion } from '../../domain/survey/criterion.ts';
+import { OUTCOME_NOT_SERVED } from '../../domain/survey/questionnaire.ts';
+import { LOW_SCORE } from '../../domain/survey/scale.ts';
+import { SIPAS5 } from '../../domain/survey/sipas5.ts';
+import { chooseReasons, score } from './opinion.ts';
+import { seeded, type Random } from './random.ts';
+import { rosterLookup, SESSIONS, type RosterDuty, type Session } from './roster.ts';
+import type { DemonstrationCounter, Ward } from './ward.ts';
+import { workingDays } from './working-days.ts';
+
+const SEED = 10_300;
+
+/** Visitors by day of the week, Monday first (a Saturday only where it was worked), and by session. */
+const WEEKDAY = [1.3, 1.05, 0.95, 0.9, 1, 0.6, 0];
+const SESSION: Record<Session, number> = { morning: 6, afternoon: 4 };
+/** The hours of most visitors, when waiting is longest. */
+const RUSH: Record<Session, number> = { morning: 0.6, afternoon: 0.35 };
+
+const NOT_SERVED = 0.008;
+const REPEATED = 0.011;
+const CORRECTED = 0.004;
+/** Rotating tablets: who leaves after the first question. Full ones: who leaves after each question. */
+const LEAVES_AFTER_FIRST = 0.08;
+const LEAVES = 0.05;
+/** Visitors of a counter with several fields whose field is not known. */
+const FIELD_UNKNOWN = 0.05;
+const IN_ENGLISH = 0.012;
+/** How long before the end the papers asked for at one counter changed. */
+const TROUBLE_DAYS = 21;
+
+/** A counter's session of a day: what its visitors share. */
+interface Sitting {
+	day: string;
+	session: Session;
+	counter: DemonstrationCounter;
+	officerId: string;
+}
+
+/** A sheet as it is stored, but for its id, which is still the UUID that a tablet would have made. */
+export interface DemonstrationSheet extends Omit<StoredSheet, 'id'> {
+	uuid: string;
+}
+
+/** `count` sheets of the days from the first to the last, both included, in order of day. */
+export function demonstrationSheets(
+	ward: Ward,
+	roster: readonly RosterDuty[],
+	{ from, to, count }: { from: string; to: string; count: number }
+): DemonstrationSheet[] {
+	const random = seeded(SEED);
+	const sittings = sittingsOf(ward, roster, from, to, random);
+	const opinions = opinionsOf(ward, from, to);
+	const asked = new Map(ward.counters.map(({ id }) => [id, { TC: 0, HC: 0, PV: 0, KQ: 0, TT: 0 }]));
+	let previous: DemonstrationSheet | undefined;
+	return visits(sittings, count, random).map((sitting) => {
+		const repeats = previous && sameSitting(previous, sitting) && previous.flags === '' && random.chance(REPEATED);
+		const sheet = repeats
+			? { ...previous!, ...marks(random), flags: formatFlags(['repeat']) }
+			: aSheet(ward, sitting, opinions, asked.get(sitting.counter.id)!, random);
+		previous = sheet;
+		return sheet;
+	});
+}
+
+interface WeightedSitting extends Sitting {
+	weight: number;
+}
+
+function sittingsOf(ward: Ward, roster: readonly RosterDuty[], from: string, to: string, random: Random) {
+	const officerAt = rosterLookup(roster);
+	return workingDays(from, to).flatMap((day) => {
+		const mood = 0.75 + random.next() / 2;
+		return SESSIONS.flatMap((session) =>
+			ward.counters
+				.filter(({ morningsOnly }) => session === 'morning' || !morningsOnly)
+				.map((counter): WeightedSitting => {
+					const weight = mood * WEEKDAY[dayOfWeek(day) - 1] * SESSION[session] * counter.traffic;
+					return { day, session, counter, officerId: officerAt(counter.id, day, session) ?? '', weight };
+				})
+		);
+	});
+}
+
+/** `count` visits fall on the sittings by their weights; the answer is in order of time. */
+function visits(sittings: readonly WeightedSitting[], count: number, random: Random): Sitting[] {
+	const total = sittings.reduce((sum, { weight }) => sum + weight, 0);
+	const marks = Array.from({ length: count }, () => random.next() * total).sort((a, b) => a - b);
+	let index = 0;
+	let passed = sittings[0].weight;
+	return marks.map((mark) => {
+		while (mark >= passed && index < sittings.length - 1) passed += sittings[++index].weight;
+		return sittings[index];
+	});
+}
+
+type Opinion = (sitting: Sitting, fieldId: string, criterion: Criterion) => number;
+
+/** What is true in this ward: how content its citizens are with each criterion there and then, in log odds. */
+function opinionsOf(ward: Ward, from: string, to: string): Opinion {
+	const fields = new Map<string, number>(ward.fields.map(({ id, effect }) => [id, effect]));
+	const officers = new Map<string, number>(ward.officers.map(({ id, effect }) => [id, effect]));
+	const length = Math.max(1, daysBetween(from, to));
+	const troubledFrom = addDays(to, -TROUBLE_DAYS);
+	return ({ day, counter, officerId }, fieldId, criterion) => {
+		const base = { TC: 1.95, HC: 2.05, PV: 2.35, KQ: 2.4, TT: 2.3 }[criterion];
+		const ofOfficer = (officers.get(officerId) ?? 0) * { TC: 0, HC: 0.25, PV: 1, KQ: 0.3, TT: 0.3 }[criterion];
+		const ofField = (fields.get(fieldId) ?? 0) * { TC: 0.3, HC: 1, PV: 0.4, KQ: 1, TT: 0.6 }[criterion];
+		const growth = 0.25 * (daysBetween(from, day) / length);
+		const troubled = criterion === 'HC' && counter.id === ward.troubledCounterId && day > troubledFrom;
+		return base + ofOfficer + ofField + growth - (troubled ? 2 : 0);
+	};
+}
+
+function aSheet(
+	ward: Ward,
+	sitting: Sitting,
+	opinion: Opinion,
+	asked: Record<Criterion, number>,
+	random: Random
+): DemonstrationSheet {
+	const { counter, day, session, officerId } = sitting;
+	const fieldId = fieldOf(counter, random);
+	const person = random.bell();
+	const rushed = random.chance(RUSH[session]);
+	const answers: Partial<Record<Criterion, number>> = {};
+	const reasons: string[] = [];
+	const notServed = random.chance(NOT_SERVED);
+	for (const criterion of notServed ? [] : questions(counter, asked, random)) {
+		const trueOdds = opinion(sitting, fieldId || counter.fields[0].id, criterion);
+		const value = score(trueOdds - (rushed && criterion === 'TC' ? 0.5 : 0), person, random);
+		answers[criterion] = value;
+		asked[criterion] += 1;
+		if (value <= LOW_SCORE) reasons.push(...chooseReasons(criterion, rushed, random));
+	}
+	const flags: Flag[] = !notServed && random.chance(CORRECTED) ? ['replaced'] : [];
+	return {
+		...marks(random),
+		organizationId: ward.ward.id,
+		day,
+		shift: session,
+		channel: 'terminal',
+		siteId: counter.siteId,
+		counterId: counter.id,
+		fieldId,
+		officerId,
+		versionId: SIPAS5.id,
+		locale: random.chance(IN_ENGLISH) ? 'en' : 'vi',
+		answers: SIPAS5.items.map(({ criterion }) => answers[criterion] ?? '-').join(''),
+		reasons: notServed ? OUTCOME_NOT_SERVED : [...new Set(reasons)].join(','),
+		flags: formatFlags(flags)
+	};
+}
+
+/** The officer first; then all the others, or the one whose turn it is. */
+function questions(counter: DemonstrationCounter, asked: Record<Criterion, number>, random: Random): Criterion[] {
+	if (!counter.full) {
+		return random.chance(LEAVES_AFTER_FIRST) ? ['PV'] : ['PV', nextCriterion(asked, random.next())];
+	}
+	const all: Criterion[] = ['PV', ...CRITERIA.filter((criterion) => criterion !== 'PV')];
+	const left = all.findIndex((_, place) => place > 0 && random.chance(LEAVES));
+	return left < 0 ? all : all.slice(0, left);
+}
+
+function fieldOf({ fields }: DemonstrationCounter, random: Random): string {
+	if (fields.length === 1) return fields[0].id;
+	if (random.chance(FIELD_UNKNOWN)) return '';
+	return fields[random.weighted(fields.map(({ share }) => share))].id;
+}
+
+/** What makes each sheet its own: a v4 UUID and, in place of a digest of content that never was sent, 12 random bytes. */
+function marks(random: Random): { uuid: string; digest: string } {
+	const bytes = random.bytes(16);
+	bytes[6] = (bytes[6] & 0x0f) | 0x40;
+	bytes[8] = (bytes[8] & 0x3f) | 0x80;
+	const hex = Buffer.from(bytes).toString('hex');
+	const uuid = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+	return { uuid, digest: Buffer.from(random.bytes(12)).toString('base64url') };
+}
+
+const sameSitting = (sheet: DemonstrationSheet, { day, session, counter }: Sitting) =>
+	sheet.day === day && sheet.shift === session && sheet.counterId === counter.id;

@@ -1,0 +1,67 @@
+import { isoWeek, MINUTE_MS, startOfLocalDay } from '../../domain/shared/time.ts';
+import { shortId } from '../../domain/shared/id.ts';
+import { seeded, type Random } from './random.ts';
+import type { Ward } from './ward.ts';
+import { workingDays } from './working-days.ts';
+
+const SEED = 8_104;
+
+/** An officer at a counter; milliseconds. */
+export interface RosterDuty {
+	id: string;
+	counterId: string;
+	officerId: string;
+	startsAt: number;
+	endsAt: number;
+}
+
+export const SESSIONS = ['morning', 'afternoon'] as const;
+export type Session = (typeof SESSIONS)[number];
+
+/** Opening hours, minutes after midnight: 07:30–11:30 and 13:30–17:00. */
+export const HOURS: Record<Session, { opens: number; closes: number }> = {
+	morning: { opens: 7 * 60 + 30, closes: 11 * 60 + 30 },
+	afternoon: { opens: 13 * 60 + 30, closes: 17 * 60 }
+};
+
+/** Half-days on which a counter stands without a named officer: ill, at a meeting. Its visitors rate the counter. */
+const UNSTAFFED = 0.015;
+
+/**
+ * Who sits where from the first to the last day: within a team the officers move on by one counter each week, and where a team
+ * works half-days they also change at noon. Nobody is ever at two counters at once.
+ */
+export function demonstrationRoster(ward: Ward, from: string, to: string): RosterDuty[] {
+	const random = seeded(SEED);
+	return workingDays(from, to).flatMap((day) => {
+		const { year, week } = isoWeek(day);
+		return ward.teams.flatMap((team) =>
+			team.counters.flatMap((counter, place) => {
+				const turn = place + year * 53 + week;
+				const at = (offset: number) => team.officerIds[(turn + offset) % team.officerIds.length];
+				const duties: RosterDuty[] = [];
+				for (const session of SESSIONS) {
+					if (session === 'afternoon' && counter.morningsOnly) continue;
+					if (random.chance(UNSTAFFED)) continue;
+					const officerId = at(team.halfDays && session === 'afternoon' ? 1 : 0);
+					duties.push(dutyOf(random, counter.id, officerId, day, session));
+				}
+				return duties;
+			})
+		);
+	});
+}
+
+function dutyOf(random: Random, counterId: string, officerId: string, day: string, session: Session): RosterDuty {
+	const midnight = startOfLocalDay(day);
+	const { opens, closes } = HOURS[session];
+	const startsAt = midnight + opens * MINUTE_MS;
+	return { id: shortId(random.bytes(7)), counterId, officerId, startsAt, endsAt: midnight + closes * MINUTE_MS };
+}
+
+/** The officer of a counter on a day's session, as the roster has it; undefined where nobody was named. */
+export function rosterLookup(roster: readonly RosterDuty[]) {
+	const officers = new Map(roster.map((duty) => [`${duty.counterId} ${duty.startsAt}`, duty.officerId]));
+	return (counterId: string, day: string, session: Session) =>
+		officers.get(`${counterId} ${startOfLocalDay(day) + HOURS[session].opens * MINUTE_MS}`);
+}

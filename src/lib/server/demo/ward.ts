@@ -1,0 +1,150 @@
+import type { Role } from '../../domain/account/role.ts';
+import { shortId } from '../../domain/shared/id.ts';
+import { seeded } from './random.ts';
+
+/** The made-up ward: its places and people. All names say that they are examples; nobody real is rated here. */
+
+const SEED = 20_260_523;
+
+/** Printed at every start, so no secret: they open made-up data only. */
+export const SIGN_INS: readonly { login: string; name: string; role: Role; password: string }[] = [
+	{ login: 'lanh-dao', name: 'Lãnh đạo Trình Diễn', role: 'leader', password: 'lanh-dao-trinh-dien' },
+	{ login: 'quan-tri', name: 'Quản trị Trình Diễn', role: 'administrator', password: 'quan-tri-trinh-dien' }
+];
+/** Opens the staff corner of the demonstration's tablets. */
+export const STAFF_PIN = '2468';
+
+/** The default fields (reference/domain.md 5.1). `effect` is what is true of the field here: how much more content its citizens are, in log odds. */
+const FIELDS = [
+	{ code: 'HT', name: 'Hộ tịch', nameEn: 'Civil status', effect: 0.25 },
+	{ code: 'CT', name: 'Chứng thực', nameEn: 'Certification', effect: 0.55 },
+	{ code: 'DD', name: 'Đất đai', nameEn: 'Land', effect: -0.45 },
+	{ code: 'XD', name: 'Xây dựng, quy hoạch', nameEn: 'Construction, planning', effect: -0.4 },
+	{
+		code: 'KD',
+		name: 'Thành lập và hoạt động hộ kinh doanh, hợp tác xã',
+		nameEn: 'Household business, cooperatives',
+		effect: 0.1
+	},
+	{ code: 'BT', name: 'Bảo trợ xã hội', nameEn: 'Social assistance', effect: 0 },
+	{ code: 'NC', name: 'Người có công', nameEn: 'People with merit', effect: 0.15 },
+	{
+		code: 'LD',
+		name: 'Lao động, việc làm, bảo hiểm xã hội',
+		nameEn: 'Labour, employment, social insurance',
+		effect: -0.1
+	},
+	{ code: 'GD', name: 'Giáo dục và đào tạo', nameEn: 'Education', effect: 0.1 },
+	{ code: 'YT', name: 'Y tế, an toàn thực phẩm và dinh dưỡng', nameEn: 'Health, food safety', effect: -0.05 },
+	{ code: 'VH', name: 'Văn hóa, thể thao, thông tin', nameEn: 'Culture, sports, information', effect: 0.05 },
+	{ code: 'NN', name: 'Nông nghiệp và môi trường', nameEn: 'Agriculture, environment', effect: -0.1 }
+] as const;
+type FieldCode = (typeof FIELDS)[number]['code'];
+
+const SITES = [
+	{ name: 'Trung tâm Phục vụ hành chính công phường Bình Minh', kind: 'main' },
+	{ name: 'Điểm tiếp nhận Hừng Đông', kind: 'satellite' },
+	{ name: 'Điểm tiếp nhận Ban Mai', kind: 'satellite' }
+] as const;
+
+/** Counter n stands at place n − 1. `traffic` is its share of the visitors; `full`: its tablet asks all five questions. */
+const COUNTERS: readonly CounterPlan[] = [
+	{ site: 0, name: 'Chứng thực', fields: { CT: 1 }, traffic: 17 },
+	{ site: 0, name: 'Hộ tịch', fields: { HT: 3, CT: 1 }, traffic: 15, full: true },
+	{ site: 0, name: 'Đất đai', fields: { DD: 1 }, traffic: 17 },
+	{ site: 0, name: 'Xây dựng, đất đai', fields: { XD: 3, DD: 2 }, traffic: 9 },
+	{ site: 0, name: 'Hộ kinh doanh', fields: { KD: 1 }, traffic: 8 },
+	{ site: 0, name: 'Bảo trợ xã hội, người có công, lao động', fields: { BT: 3, NC: 2, LD: 2 }, traffic: 10 },
+	{ site: 0, name: 'Giáo dục, y tế, văn hóa', fields: { GD: 2, YT: 2, VH: 1 }, traffic: 7, full: true },
+	{ site: 0, name: 'Nông nghiệp và môi trường', fields: { NN: 1 }, traffic: 6 },
+	{ site: 1, name: 'Chứng thực, hộ tịch (Hừng Đông)', fields: { CT: 3, HT: 2 }, traffic: 6 },
+	{ site: 1, name: 'Đất đai (Hừng Đông)', fields: { DD: 1 }, traffic: 4 },
+	{
+		site: 2,
+		name: 'Chứng thực, bảo trợ xã hội (Ban Mai)',
+		fields: { CT: 2, BT: 1 },
+		traffic: 4,
+		morningsOnly: true,
+		full: true
+	}
+];
+
+interface CounterPlan {
+	site: number;
+	name: string;
+	fields: Partial<Record<FieldCode, number>>;
+	traffic: number;
+	full?: boolean;
+	morningsOnly?: boolean;
+}
+
+/** `effect` is how much more content an officer leaves citizens, in log odds; one clearly better, one clearly lower, the rest alike. */
+const OFFICERS = [
+	{ name: 'Nguyễn Thị Minh Họa', effect: 1 },
+	{ name: 'Trần Văn Ví Dụ', effect: 0.1 },
+	{ name: 'Lê Thị Làm Mẫu', effect: 0 },
+	{ name: 'Phạm Văn Giả Định', effect: 0.1 },
+	{ name: 'Hoàng Thị Phác Thảo', effect: -0.1 },
+	{ name: 'Vũ Văn Mô Phỏng', effect: 0 },
+	{ name: 'Đặng Thị Tượng Trưng', effect: 0.1 },
+	{ name: 'Bùi Văn Thí Dụ', effect: 0 },
+	{ name: 'Đỗ Thị Bản Nháp', effect: 0.15 },
+	{ name: 'Hồ Văn Diễn Tập', effect: -1 },
+	{ name: 'Ngô Thị Trình Diễn', effect: -0.05 },
+	{ name: 'Dương Văn Tưởng Tượng', effect: 0 },
+	{ name: 'Lý Thị Dùng Thử', effect: 0.05 },
+	{ name: 'Huỳnh Văn Chạy Thử', effect: -0.1 }
+];
+
+/** Who takes turns at which counters (places in the lists above); each team has somebody in reserve or just enough. */
+const TEAMS = [
+	{ counters: [0, 1], officers: [0, 1, 2], shifts: 'half-day' },
+	{ counters: [2, 3], officers: [3, 4, 5], shifts: 'day' },
+	{ counters: [4, 7], officers: [6, 7], shifts: 'day' },
+	{ counters: [5, 6], officers: [8, 9, 10], shifts: 'half-day' },
+	{ counters: [8, 9, 10], officers: [11, 12, 13], shifts: 'day' }
+] as const;
+
+export interface DemonstrationCounter {
+	id: string;
+	siteId: string;
+	number: string;
+	name: string;
+	/** Its fields with the share of its visitors each has. */
+	fields: { id: string; share: number }[];
+	traffic: number;
+	full: boolean;
+	morningsOnly: boolean;
+}
+
+export type Ward = ReturnType<typeof demonstrationWard>;
+
+/** The same places and people with the same ids every time. */
+export function demonstrationWard() {
+	const random = seeded(SEED);
+	const newId = () => shortId(random.bytes(7));
+	const province = { id: newId(), name: 'Tỉnh Trình diễn' };
+	const ward = { id: newId(), name: 'Phường Bình Minh (trình diễn)' };
+	const sites = SITES.map((site) => ({ id: newId(), ...site }));
+	const fields = FIELDS.map((field) => ({ id: newId(), ...field }));
+	const officers = OFFICERS.map((officer) => ({ id: newId(), ...officer }));
+	const fieldId = new Map<string, string>(fields.map(({ code, id }) => [code, id]));
+	const counters = COUNTERS.map((plan, place): DemonstrationCounter => ({
+		id: newId(),
+		siteId: sites[plan.site].id,
+		number: String(place + 1),
+		name: plan.name,
+		fields: Object.entries(plan.fields).map(([code, share]) => ({ id: fieldId.get(code)!, share })),
+		traffic: plan.traffic,
+		full: plan.full ?? false,
+		morningsOnly: plan.morningsOnly ?? false
+	}));
+	const teams = TEAMS.map((team) => ({
+		counters: team.counters.map((place) => counters[place]),
+		officerIds: team.officers.map((place) => officers[place].id),
+		halfDays: team.shifts === 'half-day'
+	}));
+	/** Where the papers asked for have changed lately, and citizens like it less. */
+	const troubledCounterId = counters[2].id;
+	return { province, ward, sites, fields, officers, counters, teams, troubledCounterId };
+}

@@ -1,0 +1,106 @@
+import { pbkdf2Sync } from 'node:crypto';
+import { addDays, localDay } from '../../domain/shared/time.ts';
+import type { StoredSheet } from '../../domain/submission/intake.ts';
+import { createUser } from '../account/writes.ts';
+import { insertNew, lock } from '../db/bulk.ts';
+import { commit, type Db, type Tx } from '../db/db.ts';
+import { counterFields, counters, duties, fields, officers, organizations, sites } from '../db/schema/place.ts';
+import { sheets } from '../db/schema/submission.ts';
+import { countSheets, releaseCounts } from '../report/writes.ts';
+import { packUuid } from '../submission/writes.ts';
+import { demonstrationSheets } from './answers.ts';
+import { demonstrationSignIns, type SignIn } from './reads.ts';
+import { demonstrationRoster, type RosterDuty } from './roster.ts';
+import { demonstrationWard, SIGN_INS, STAFF_PIN, type Ward } from './ward.ts';
+
+/** Half a year of a ward (PRODUCT.md), and the roster for the next four weeks. */
+const SHEETS = 10_300;
+const DAYS_BACK = 183;
+const ROSTER_DAYS_AHEAD = 28;
+const SHEETS_AT_ONCE = 1_000;
+const PIN_ITERATIONS = 200_000;
+
+/**
+ * Fills a database that knows no organization with the demonstration ward; any other is left as it is (`loaded: false`). One
+ * commit holds places, rosters and answers, so that an interrupted start leaves nothing behind. Milliseconds.
+ */
+export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: boolean; signIns: SignIn[] }> {
+	if ((await db.select().from(organizations).limit(1)).length > 0) return { loaded: false, signIns: [] };
+	const ward = demonstrationWard();
+	const today = localDay(now);
+	const from = addDays(today, -DAYS_BACK);
+	const roster = demonstrationRoster(ward, from, addDays(today, ROSTER_DAYS_AHEAD));
+	const answers = demonstrationSheets(ward, roster, { from, to: addDays(today, -1), count: SHEETS });
+
+	// People first: somebody without a ward can do nothing, a ward without people could never be entered.
+	for (const person of SIGN_INS) await createUser(db, { organizationId: ward.ward.id, ...person, now });
+	const loaded = await commit(db, async (tx) => {
+		await lock(tx, ['demonstration']);
+		if ((await tx.select().from(organizations).limit(1)).length > 0) return false;
+		await writePlaces(tx, ward);
+		await writeRoster(tx, ward, roster);
+		await writeSheets(
+			tx,
+			answers.map(({ uuid, ...sheet }) => ({ ...sheet, id: packUuid(uuid) }))
+		);
+		return true;
+	});
+	if (loaded) await releaseCounts(db, now);
+	return { loaded, signIns: loaded ? await demonstrationSignIns(db) : [] };
+}
+
+async function writePlaces(tx: Tx, { province, ward, ...places }: Ward) {
+	const organizationId = ward.id;
+	await insertNew(tx, organizations, [
+		{ ...province, kind: 'province', demonstration: true },
+		{ ...ward, parentId: province.id, kind: 'ward', demonstration: true, staffPin: hashedPin(organizationId) }
+	]);
+	await insertNew(
+		tx,
+		sites,
+		places.sites.map((site) => ({ ...site, organizationId }))
+	);
+	await insertNew(
+		tx,
+		fields,
+		places.fields.map(({ id, code, name, nameEn }) => ({ id, organizationId, code, name, nameEn }))
+	);
+	await insertNew(
+		tx,
+		officers,
+		places.officers.map(({ id, name }) => ({ id, organizationId, name }))
+	);
+	await insertNew(
+		tx,
+		counters,
+		places.counters.map(({ id, siteId, number, name }) => ({ id, organizationId, siteId, number, name }))
+	);
+	await insertNew(
+		tx,
+		counterFields,
+		places.counters.flatMap((counter) => counter.fields.map((field) => ({ counterId: counter.id, fieldId: field.id })))
+	);
+}
+
+async function writeRoster(tx: Tx, { ward }: Ward, roster: readonly RosterDuty[]) {
+	const rows = roster.map((duty) => ({ ...duty, organizationId: ward.id, source: 'roster' as const }));
+	await insertNew(tx, duties, rows);
+}
+
+/** The same rows and counts as the intake's, without its ledger: these answers are older than what the ledger keeps. */
+async function writeSheets(tx: Tx, stored: readonly StoredSheet[]) {
+	for (let start = 0; start < stored.length; start += SHEETS_AT_ONCE) {
+		const fresh = await insertNew(tx, sheets, stored.slice(start, start + SHEETS_AT_ONCE));
+		await countSheets(
+			tx,
+			fresh.map((after) => ({ before: null, after: after as StoredSheet }))
+		);
+	}
+}
+
+/** As the tablet checks it: PBKDF2-SHA-256, base64. The PIN is printed, so its salt need not be a secret. */
+function hashedPin(salt: string) {
+	const bytes = Buffer.from(salt.padEnd(16, '='));
+	const hash = pbkdf2Sync(STAFF_PIN, bytes, PIN_ITERATIONS, 32, 'sha256').toString('base64');
+	return { salt: bytes.toString('base64'), iterations: PIN_ITERATIONS, hash };
+}

@@ -39,12 +39,9 @@ function installDebianPackages() {
 		return;
 	}
 	console.log(`Installing ${missing.join(', ')}…`);
-	const quiet = {
-		stdio: ['ignore', 'ignore', 'inherit'],
-		env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-	} as const;
-	spawnSync('apt-get', ['update', '-qq'], quiet);
-	spawnSync('apt-get', ['install', '-y', '-qq', ...missing], quiet);
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	spawnSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env });
+	spawnSync('apt-get', ['install', '-y', '-qq', ...missing], { stdio: 'ignore', env });
 }
 
 async function runCheck(name: string): Promise<Result> {

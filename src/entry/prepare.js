@@ -10,7 +10,11 @@ const INSTALLED = 'node_modules/.package-lock.json';
 const BUILT = 'build/.complete';
 const SOURCES = ['src', 'terminals', 'static', 'vite.config.ts', 'svelte.config.js', 'package-lock.json'];
 
-/** Milliseconds of the newest file at or below a path; 0 when there is none. */
+/**
+ * Milliseconds of the newest file at or below a path; 0 when there is none.
+ * @param {string} path
+ * @returns {number}
+ */
 function newest(path) {
 	if (!existsSync(path)) return 0;
 	const stat = statSync(path);
@@ -22,6 +26,10 @@ function newest(path) {
 		.reduce((latest, name) => Math.max(latest, newest(join(path, name))), 0);
 }
 
+/**
+ * @param {string} command
+ * @param {string[]} args
+ */
 function run(command, args) {
 	const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
 	if (status !== 0) {

@@ -14,7 +14,7 @@ export interface Running extends Serving {
 	/** 'ok', or why the node should get no traffic. */
 	ready: () => Promise<string>;
 	/** What `npm start` prints before it is ready: the demonstration's sign-ins. */
-	greeting: (origin: string) => string[];
+	greeting: (origin: string) => Promise<string[]>;
 	/** Stops the jobs, finishes the running commit and closes the database. */
 	stop: () => Promise<void>;
 }
@@ -38,7 +38,7 @@ async function start(): Promise<Running> {
 		answer: (call, now) => answerApi(serving, call, now),
 		problem,
 		ready: () => readiness(serving),
-		greeting: () => [],
+		greeting: async () => [],
 		async stop() {
 			await stopJobs();
 			await db.store.close();

@@ -1,0 +1,161 @@
+import { existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { BadEnvironment, readEnvironment } from '../lib/server/environment.ts';
+import type { Answer } from '../lib/server/http/call.ts';
+import type { Running } from '../lib/server/running.ts';
+
+/** The server: the API on bare `node:http`, pages through Kit's handler, health, head lines on every answer, a graceful end. */
+
+const BODY_BYTES = 512 * 1024;
+const DRAIN_MS = 5_000;
+const HEADERS = Object.entries({
+	'X-Content-Type-Options': 'nosniff',
+	'Referrer-Policy': 'same-origin',
+	'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), usb=(), payment=()',
+	'Cross-Origin-Opener-Policy': 'same-origin',
+	'Cross-Origin-Resource-Policy': 'same-origin',
+	'Origin-Agent-Cluster': '?1'
+});
+/** For what Kit does not render itself; its pages carry their own policy with nonces. */
+const STATIC_POLICY = [
+	"default-src 'none'",
+	"script-src 'self'",
+	"style-src 'self' 'unsafe-inline'",
+	"img-src 'self' data: blob:",
+	"font-src 'self'",
+	"connect-src 'self'",
+	"media-src 'self'",
+	"manifest-src 'self'",
+	"worker-src 'self'",
+	"form-action 'self'",
+	"base-uri 'none'",
+	"frame-ancestors 'none'"
+].join('; ');
+
+const environment = checkedEnvironment();
+// adapter-node reads ORIGIN when its handler is imported; without it links would follow the Host header.
+process.env.ORIGIN = environment.origin;
+const handler = fileURLToPath(new URL('../../build/handler.js', import.meta.url));
+if (!existsSync(handler)) fail('The program is not built yet. Run "npm start", which builds it.');
+
+const { handler: pages } = await opened(() => import(handler));
+const running: Running = await (globalThis as unknown as Record<symbol, Promise<Running>>)[
+	Symbol.for('lang-nghe.running')
+];
+
+const server = createServer({ connectionsCheckingInterval: 1000, requestTimeout: 30_000, headersTimeout: 10_000 });
+server.maxConnections = 15_000;
+server.keepAliveTimeout = 65_000;
+let draining = false;
+
+server.on('request', (request, response) => {
+	for (const [name, value] of HEADERS) response.setHeader(name, value);
+	const path = request.url!.split('?', 1)[0];
+	if (path.startsWith('/api/')) void answerApi(request, response, path);
+	else if (path === '/healthz') response.end('ok');
+	else if (path === '/readyz') void answerReady(response);
+	else answerPage(request, response, path);
+});
+
+async function answerApi(request: IncomingMessage, response: ServerResponse, path: string) {
+	const body = await readBody(request);
+	if (body === null) return send(response, running.problem('body-too-large'), true);
+	const query = new URLSearchParams(request.url!.slice(path.length + 1));
+	const header = (name: string) => request.headers[name] as string | undefined;
+	const call = { method: request.method!, path, query, header, body };
+	send(response, draining ? running.problem('busy') : await running.answer(call, Date.now()));
+}
+
+function send(response: ServerResponse, { status, headers, body }: Answer, close = false) {
+	const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
+	response.writeHead(status, { ...headers, ...length, ...(close && { connection: 'close' }) });
+	response.end(body);
+}
+
+/** The whole body as text, or null as soon as it is too large; a caller that goes away leaves nothing behind. */
+function readBody(request: IncomingMessage): Promise<string | null> {
+	return new Promise((resolve) => {
+		const chunks: Buffer[] = [];
+		let size = 0;
+		request.on('data', (chunk: Buffer) => {
+			size += chunk.length;
+			if (size <= BODY_BYTES) chunks.push(chunk);
+			else resolve(null);
+		});
+		request.on('end', () => resolve(Buffer.concat(chunks).toString()));
+		request.on('error', () => resolve(''));
+	});
+}
+
+async function answerReady(response: ServerResponse) {
+	const answer = draining ? 'draining' : await running.ready();
+	response.writeHead(answer === 'ok' ? 200 : 503, { 'content-type': 'text/plain' }).end(answer);
+}
+
+function answerPage(request: IncomingMessage, response: ServerResponse, path: string) {
+	response.setHeader('Content-Security-Policy', STATIC_POLICY);
+	if (path === '/terminal') return response.writeHead(308, { location: '/terminal/' }).end();
+	if (path === '/terminal/' || path === '/terminal/sw.js') {
+		response.setHeader('Cache-Control', 'no-cache');
+		if (path === '/terminal/') request.url = '/terminal/index.html';
+	}
+	pages(request, response);
+}
+
+server.on('error', (problem: NodeJS.ErrnoException) => {
+	if (problem.code === 'EADDRINUSE') fail(`Port ${environment.port} is taken. Choose another with PORT=…`);
+	fail(`The server cannot listen on ${environment.host}:${environment.port}: ${problem.message}`);
+});
+
+server.listen(environment.port, environment.host, async () => {
+	const { port } = server.address() as AddressInfo;
+	const origin = environment.port === 0 ? environment.origin.replace(/:0$/, `:${port}`) : environment.origin;
+	for (const line of await running.greeting(origin)) console.log(line);
+	console.log(`ready ${origin}`);
+});
+
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void drain(0));
+for (const event of ['uncaughtException', 'unhandledRejection']) {
+	process.on(event, (problem) => {
+		running.report(problem);
+		void drain(1);
+	});
+}
+
+/** Answers what is under way, finishes the running commit, then ends; open streams are not waited for. */
+async function drain(code: number) {
+	if (draining) return;
+	draining = true;
+	setTimeout(() => process.exit(code || 1), 2 * DRAIN_MS).unref();
+	const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+	server.closeIdleConnections();
+	await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, DRAIN_MS))]);
+	server.closeAllConnections();
+	await running.stop();
+	process.exit(code);
+}
+
+/** What keeps the program from starting is a sentence for the person who starts it, not a stack. */
+async function opened<T>(open: () => Promise<T>): Promise<T> {
+	try {
+		return await open();
+	} catch (problem) {
+		return fail(`The database cannot be opened: ${problem instanceof Error ? problem.message : String(problem)}`);
+	}
+}
+
+function checkedEnvironment() {
+	try {
+		return readEnvironment();
+	} catch (problem) {
+		if (problem instanceof BadEnvironment) return fail(problem.message);
+		throw problem;
+	}
+}
+
+function fail(sentence: string): never {
+	console.error(sentence);
+	process.exit(2);
+}

@@ -28,12 +28,12 @@ const NAMES: Record<Dimension, string[]> = {
 const SIZES = [412, 388, 305, 96, 61, 24, 12, 7];
 const SHARES = [0.96, 0.93, 0.88, 0.97, 0.79, 0.92, 0.83, 1];
 
-export function sampleTable(by: Dimension): IndexTable {
+export function sampleTable(by: Dimension, few = false): IndexTable {
 	const names = new Map<string | null, string>(NAMES[by].map((name, index) => [String(index), name]));
 	const keys = by === 'criterion' ? ['0', '1', '2'] : [...names.keys()];
 	const counts: CountRow[] = keys.flatMap((key) =>
 		CRITERIA.map((itemId, c) => {
-			const size = Math.round((SIZES[Number(key)] ?? 0) * (1 - c * 0.06));
+			const size = few ? 0 : Math.round((SIZES[Number(key)] ?? 0) * (1 - c * 0.06));
 			const good = Math.round(size * Math.min(1, (SHARES[Number(key)] ?? 0) + [0, -0.05, 0.02, 0.01, -0.09][c]));
 			const bad = size - good;
 			const n: CountRow['n'] = [Math.floor(bad / 4), Math.floor(bad / 4), bad - 2 * Math.floor(bad / 4), 0, good];
@@ -48,7 +48,7 @@ export function sampleTable(by: Dimension): IndexTable {
 		from: '2026-11-16',
 		to: '2026-11-20',
 		counts,
-		sheets: new Map(keys.map((key) => [key, SIZES[Number(key)] ?? 0])),
+		sheets: new Map(keys.map((key) => [key, few ? 0 : (SIZES[Number(key)] ?? 0)])),
 		names
 	});
 }

@@ -1,9 +1,9 @@
 import { toHundredths, toPercent } from '../shared/number.ts';
 import { CRITERIA, type Criterion } from '../survey/criterion.ts';
 import { type ItemCounts, respondents } from './counts.ts';
-import { criterionInterval, type Estimate, meanInterval } from './interval.ts';
+import { criterionEstimate, type Estimate, meanInterval } from './interval.ts';
 import type { MethodId } from './method.ts';
-import { criterionScore, indexOf } from './score.ts';
+import { indexOf } from './score.ts';
 import { advisory, type Verdict, verdict } from './verdict.ts';
 
 /** One figure of a table, in percent with two decimals, with its respondents, 95 % interval and verdict against the target. */
@@ -24,10 +24,8 @@ export const WITHHELD: Cell = { withheld: 'small' };
 
 /** One criterion from the counts of its items; withheld when nobody answered. Target in percent. */
 export function criterionCell(items: readonly ItemCounts[], method: MethodId, target: number): Cell {
-	const value = criterionScore(items, method);
-	const interval = criterionInterval(items, method);
-	if (value === null || interval === null) return WITHHELD;
-	return draw({ value, ...interval }, respondents(items), target);
+	const estimate = criterionEstimate(items, method);
+	return estimate === null ? WITHHELD : draw(estimate, respondents(items), target);
 }
 
 /**

@@ -29,7 +29,7 @@ export function mergeByItem(counts: Iterable<ItemCounts>): ItemCounts[] {
 	const merged = new Map<string, ItemCounts>();
 	for (const each of counts) {
 		const before = merged.get(each.itemId);
-		merged.set(each.itemId, mergeCounts(before ?? emptyCounts(each.itemId), each));
+		merged.set(each.itemId, before ? mergeCounts(before, each) : each);
 	}
 	return [...merged.values()];
 }

@@ -35,12 +35,16 @@ export function wilson(successes: number, n: number, z = Z_95): { low: number; h
  * share. T2B: Wilson on the pooled share of satisfied answers. SCORE: `meanScore`. null when there is no answer.
  */
 export function criterionInterval(counts: readonly ItemCounts[], method: MethodId): Interval | null {
-	const score = criterionScore(counts, method);
-	if (score === null) return null;
-	const n = respondents(counts);
-	const share = total(counts, satisfied) / total(counts, answered);
-	const { low, high } = method === 'T2B-5C-v1' ? wilson(share * n, n) : meanScore(counts, n);
-	return { low: Math.min(score, Math.floor(low * 10_000)), high: Math.max(score, Math.ceil(high * 10_000)) };
+	const estimate = criterionEstimate(counts, method);
+	return estimate && { low: estimate.low, high: estimate.high };
+}
+
+/** The score of a criterion with its interval; null when there is no answer. */
+export function criterionEstimate(counts: readonly ItemCounts[], method: MethodId): Estimate | null {
+	const value = criterionScore(counts, method);
+	if (value === null) return null;
+	const { low, high } = method === 'T2B-5C-v1' ? pooledShare(counts) : meanScore(counts);
+	return { value, low: Math.min(value, Math.floor(low * 10_000)), high: Math.max(value, Math.ceil(high * 10_000)) };
 }
 
 /**
@@ -73,25 +77,33 @@ function combined(
 	return Math.sqrt((1 - correlation) * squares + correlation * square) / estimates.length;
 }
 
+function pooledShare(counts: readonly ItemCounts[]): { low: number; high: number } {
+	const n = respondents(counts);
+	return wilson((total(counts, satisfied) / total(counts, answered)) * n, n);
+}
+
 /**
  * The mean answer as a share of five, 0,2..1. It is one fifth plus a fifth of each share of answers of at least 2, 3, 4 and 5: four
  * shares with Wilson's intervals, joined by MOVER. Which answers go together is known exactly here, for whoever answers at least
  * 4 answers at least 3. Unlike a t interval it keeps a width when everybody chose the same answer.
  */
-function meanScore(counts: readonly ItemCounts[], n: number): { low: number; high: number } {
+function meanScore(counts: readonly ItemCounts[]): { low: number; high: number } {
+	const n = respondents(counts);
 	const answers = total(counts, answered);
-	const steps = [2, 3, 4, 5].map((least) => {
-		const share = total(counts, (item) => total(item.n.slice(least - 1), (each) => each)) / answers;
+	let [mean, below, above] = [1, 0, 0];
+	const before: { below: number; above: number; odds: number }[] = [];
+	let reached = answers;
+	for (let least = 2; least <= 5; least++) {
+		reached -= total(counts, (item) => item.n[(least - 2) as 0]);
+		const share = reached / answers;
 		const { low, high } = wilson(share * n, n);
-		return { share, below: share - low, above: high - share, odds: smoothedOdds(share * n, n) };
-	});
-	const spread = (distance: (step: (typeof steps)[0]) => number) =>
-		total(steps, (one) => total(steps, (other) => alike(one.odds, other.odds) * distance(one) * distance(other)));
-	const mean = 1 + total(steps, ({ share }) => share);
-	return {
-		low: Math.max(0.2, (mean - Math.sqrt(spread(({ below }) => below))) / 5),
-		high: Math.min(1, (mean + Math.sqrt(spread(({ above }) => above))) / 5)
-	};
+		const step = { below: share - low, above: high - share, odds: smoothedOdds(share * n, n) };
+		mean += share;
+		below += step.below ** 2 + 2 * total(before, (other) => alike(step.odds, other.odds) * step.below * other.below);
+		above += step.above ** 2 + 2 * total(before, (other) => alike(step.odds, other.odds) * step.above * other.above);
+		before.push(step);
+	}
+	return { low: Math.max(0.2, (mean - Math.sqrt(below)) / 5), high: Math.min(1, (mean + Math.sqrt(above)) / 5) };
 }
 
 /** The odds at Wilson's centre, which are never 0 or infinite. */

@@ -1,4 +1,4 @@
-import { addFractions, type Fraction, type Hundredths, ratioHalfUp, ZERO } from '../shared/number.ts';
+import { addFractions, type Fraction, type Hundredths, ratioHalfUp } from '../shared/number.ts';
 import { CRITERIA, type Criterion } from '../survey/criterion.ts';
 import { answered, type ItemCounts, points, satisfied } from './counts.ts';
 import type { MethodId } from './method.ts';
@@ -10,7 +10,7 @@ import type { MethodId } from './method.ts';
 export function criterionScore(counts: readonly ItemCounts[], method: MethodId): Hundredths | null {
 	const scores = counts.filter((item) => answered(item) > 0).map((item) => itemScore(item, method));
 	if (scores.length === 0) return null;
-	const sum = scores.reduce(addFractions, ZERO);
+	const sum = scores.reduce(addFractions);
 	return ratioHalfUp(100n * sum.numerator, sum.denominator * BigInt(scores.length));
 }
 

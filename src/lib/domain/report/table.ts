@@ -1,4 +1,4 @@
-import { compareNames, compareText } from '../shared/text.ts';
+import { compareText, sortByPerson } from '../shared/text.ts';
 import { CRITERIA, CRITERION_NAMES, type Criterion } from '../survey/criterion.ts';
 import type { QuestionnaireVersion } from '../survey/questionnaire.ts';
 import { type Cell, criterionCell, indexCell, mapCriteria, WITHHELD } from './cell.ts';
@@ -82,7 +82,7 @@ export function drawTable(request: TableRequest): IndexTable {
 	const k = smallest(request);
 	const sheets = columnOf(open, all, k, (row) => row.sheets);
 	const columns = mapCriteria((criterion) =>
-		columnOf(open, all, k, (row) => respondents(itemsOf(row.counts, version, criterion)), sheets.hidden)
+		columnOf(open, all, k, (row) => respondents(row.items[criterion]), sheets.hidden)
 	);
 	const total = drawRow(all, request, sheets.totalHidden, (criterion) => columns[criterion].totalHidden);
 	const rows = open.map((row) =>
@@ -97,27 +97,31 @@ interface OpenRow {
 	key: string | null;
 	name: string;
 	sheets: number;
-	counts: ItemCounts[];
+	items: Record<Criterion, ItemCounts[]>;
 }
 
-function openRows({ by, names, counts, sheets }: TableRequest): OpenRow[] {
+function openRows({ by, version, names, counts, sheets }: TableRequest): OpenRow[] {
 	const byKey = Map.groupBy(counts, ({ key }) => key);
 	const keys = [...new Set([...names.keys(), ...byKey.keys(), ...sheets.keys()])];
-	const compare = by === 'officer' ? compareNames : compareText;
-	return keys
+	const rows = keys
 		.map((key) => ({
 			key,
 			name: names.get(key) ?? key ?? UNATTRIBUTED[by],
 			sheets: Math.max(0, sheets.get(key) ?? 0),
-			counts: mergeByItem(byKey.get(key) ?? [])
+			items: itemsOf(byKey.get(key) ?? [], version)
 		}))
-		.filter((row) => row.key !== null || row.sheets > 0 || respondents(row.counts) > 0)
-		.sort((a, b) => Number(a.key === null) - Number(b.key === null) || compare(a.name, b.name));
+		.filter(
+			({ key, sheets, items }) => key !== null || sheets > 0 || CRITERIA.some((each) => respondents(items[each]) > 0)
+		);
+	const named = rows.filter(({ key }) => key !== null);
+	const sorted =
+		by === 'officer' ? sortByPerson(named, ({ name }) => name) : named.sort((a, b) => compareText(a.name, b.name));
+	return [...sorted, ...rows.filter(({ key }) => key === null)];
 }
 
-function totalOf({ counts, sheets }: TableRequest): OpenRow {
+function totalOf({ version, counts, sheets }: TableRequest): OpenRow {
 	const sum = [...sheets.values()].reduce((before, each) => before + each, 0);
-	return { key: null, name: TOTAL_NAME, sheets: sum, counts: mergeByItem(counts) };
+	return { key: null, name: TOTAL_NAME, sheets: sum, items: itemsOf(counts, version) };
 }
 
 interface Column {
@@ -143,29 +147,28 @@ function smallest({ by, k }: TableRequest): number {
 }
 
 function drawRow(
-	{ key, name, sheets, counts }: OpenRow,
-	{ version, method, target }: TableRequest,
+	{ key, name, sheets, items }: OpenRow,
+	{ method, target }: TableRequest,
 	sheetsHidden: boolean,
 	isHidden: (criterion: Criterion) => boolean
 ): IndexRow {
 	const cellsBy = (how: MethodId) =>
-		mapCriteria((criterion) =>
-			isHidden(criterion) ? WITHHELD : criterionCell(itemsOf(counts, version, criterion), how, target)
-		);
+		mapCriteria((criterion) => (isHidden(criterion) ? WITHHELD : criterionCell(items[criterion], how, target)));
 	const criteria = cellsBy(method);
+	const sipas = indexCell(criteria, target);
 	return {
 		key,
 		name,
 		sheets: sheetsHidden ? null : sheets,
 		criteria,
-		sipas: indexCell(criteria, target),
-		score: indexCell(cellsBy(otherMethod(method)), target)
+		sipas,
+		score: 'withheld' in sipas ? WITHHELD : indexCell(cellsBy(otherMethod(method)), target)
 	};
 }
 
-function criterionRows({ version, method, target }: TableRequest, all: OpenRow, total: IndexRow): IndexRow[] {
+function criterionRows({ method, target }: TableRequest, all: OpenRow, total: IndexRow): IndexRow[] {
 	return CRITERIA.map((criterion) => {
-		const items = itemsOf(all.counts, version, criterion);
+		const items = all.items[criterion];
 		const cell = total.criteria[criterion];
 		const small = 'withheld' in cell;
 		return {
@@ -180,12 +183,17 @@ function criterionRows({ version, method, target }: TableRequest, all: OpenRow, 
 }
 
 /**
- * The counts of one criterion's items. A correction of a day before the period can leave less than nothing of one answer inside it;
- * that is nothing.
+ * The counts of the version's items by criterion. A correction of a day before the period can leave less than nothing of one
+ * answer inside it; that is nothing.
  */
-function itemsOf(counts: readonly ItemCounts[], version: QuestionnaireVersion, criterion: Criterion): ItemCounts[] {
-	const ids = new Set(version.items.filter((item) => item.criterion === criterion).map(({ id }) => id));
-	return counts
-		.filter(({ itemId }) => ids.has(itemId))
-		.map((item) => ({ ...item, n: item.n.map((each) => Math.max(0, each)) as ItemCounts['n'] }));
+function itemsOf(counts: readonly ItemCounts[], version: QuestionnaireVersion): Record<Criterion, ItemCounts[]> {
+	const criterionOf = new Map(version.items.map(({ id, criterion }) => [id, criterion]));
+	const items = mapCriteria<ItemCounts[]>(() => []);
+	for (const { itemId, n, notApplicable } of mergeByItem(counts)) {
+		const criterion = criterionOf.get(itemId);
+		if (criterion === undefined) continue;
+		const [n1, n2, n3, n4, n5] = n.map((each) => Math.max(0, each)) as ItemCounts['n'];
+		items[criterion].push({ itemId, n: [n1, n2, n3, n4, n5], notApplicable });
+	}
+	return items;
 }

@@ -10,9 +10,8 @@ export interface Fraction {
 	denominator: bigint;
 }
 
-export const ZERO: Fraction = { numerator: 0n, denominator: 1n };
-
 export function addFractions(a: Fraction, b: Fraction): Fraction {
+	if (a.denominator === b.denominator) return { numerator: a.numerator + b.numerator, denominator: a.denominator };
 	return {
 		numerator: a.numerator * b.denominator + b.numerator * a.denominator,
 		denominator: a.denominator * b.denominator

@@ -20,13 +20,13 @@ export function compareText(a: string, b: string): number {
 
 /** Order of people: given name (the last word), then family name (the first), then what stands between. */
 export function compareNames(a: string, b: string): number {
-	const left = nameParts(a);
-	const right = nameParts(b);
-	return (
-		compareText(left.given, right.given) ||
-		compareText(left.family, right.family) ||
-		compareText(left.middle, right.middle)
-	);
+	return compareParts(nameParts(a), nameParts(b));
+}
+
+/** The list in the order of people's names; each name is taken apart once, which is what makes a thousand officers quick. */
+export function sortByPerson<Each>(list: readonly Each[], nameOf: (each: Each) => string): Each[] {
+	const named = list.map((each) => ({ each, name: nameParts(nameOf(each)) }));
+	return named.sort((a, b) => compareParts(a.name, b.name)).map(({ each }) => each);
 }
 
 /** For a card without a photo: family and given name, 'Nguyễn Thị Hoa' → 'NH'. */
@@ -35,7 +35,19 @@ export function initials(name: string): string {
 	return [family, given].map((part) => [...part][0]?.toLocaleUpperCase('vi') ?? '').join('');
 }
 
-function nameParts(name: string): { family: string; middle: string; given: string } {
+interface NameParts {
+	family: string;
+	middle: string;
+	given: string;
+}
+
+function compareParts(a: NameParts, b: NameParts): number {
+	return (
+		collator.compare(a.given, b.given) || collator.compare(a.family, b.family) || collator.compare(a.middle, b.middle)
+	);
+}
+
+function nameParts(name: string): NameParts {
 	const words = name.normalize('NFC').trim().split(/\s+/);
 	const given = words.pop() ?? '';
 	const family = words.shift() ?? '';

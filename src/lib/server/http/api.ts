@@ -32,7 +32,7 @@ export const API: readonly Route[] = [
 		method: 'GET',
 		path: /^\/api\/v1\/terminals\/pairings\/([\w-]{1,20})$/,
 		policy: 'public',
-		handle: (running, _, now, [, code]) => answerPairingState(running, code, now)
+		handle: (serving, _, now, [, code]) => answerPairingState(serving, code, now)
 	},
 	{ method: 'GET', path: /^\/api\/v1\/terminals\/configuration$/, policy: 'terminal', handle: answerConfiguration },
 	{ method: 'POST', path: /^\/api\/v1\/terminals\/heartbeat$/, policy: 'terminal', handle: answerHeartbeat },

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import * as v from 'valibot';
 import type { HeartbeatAnswer, PairingRequested } from '../../domain/terminal/configuration.ts';
 import { normalizePairingCode } from '../../domain/terminal/pairing.ts';
-import type { Running } from '../running.ts';
+import type { Serving } from '../serving.ts';
 import { readConfiguration, readPairingState } from '../terminal/reads.ts';
 import { acceptDutyChanges, requestPairing, storeHeartbeat } from '../terminal/writes.ts';
 import { json, nothing, parseJson, type Answer, type Call } from './call.ts';
@@ -16,7 +16,7 @@ const coordinate = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
 const publicKeySchema = v.object({ kty: v.literal('EC'), crv: v.literal('P-256'), x: coordinate, y: coordinate });
 
 /** `POST /api/v1/terminals/pairings`: anybody may ask, nothing comes of it but by an administrator's hand. */
-export async function answerPairingRequest({ db, environment }: Running, call: Call, now: number): Promise<Answer> {
+export async function answerPairingRequest({ db, environment }: Serving, call: Call, now: number): Promise<Answer> {
 	const { publicKey } = parseBody(call, v.object({ publicKey: publicKeySchema }));
 	if (!isOnCurve(publicKey)) throw new Refusal('body-malformed');
 	if (!(await mayRequestPairing())) throw new Refusal('too-many-requests');
@@ -32,7 +32,7 @@ export async function answerPairingRequest({ db, environment }: Running, call: C
 }
 
 /** `GET /api/v1/terminals/pairings/CODE`, asked every few seconds by the tablet that shows the code. */
-export async function answerPairingState({ db }: Running, text: string, now: number): Promise<Answer> {
+export async function answerPairingState({ db }: Serving, text: string, now: number): Promise<Answer> {
 	const code = normalizePairingCode(text);
 	const state = code && (await readPairingState(db, code, now));
 	if (state) return json(state);
@@ -40,7 +40,7 @@ export async function answerPairingState({ db }: Running, text: string, now: num
 }
 
 /** `GET /api/v1/terminals/configuration`, signed; 304 while the tablet's copy is the newest. */
-export async function answerConfiguration({ db }: Running, call: Call, now: number): Promise<Answer> {
+export async function answerConfiguration({ db }: Serving, call: Call, now: number): Promise<Answer> {
 	const terminal = await requireTerminal(db, call);
 	const configuration = await readConfiguration(db, terminal, now);
 	const etag = `"${configuration.revision}"`;
@@ -71,7 +71,7 @@ const heartbeatSchema = v.object({
 });
 
 /** `POST /api/v1/terminals/heartbeat`, signed: how the tablet is; answers whether there is a newer configuration. */
-export async function answerHeartbeat({ db }: Running, call: Call, now: number): Promise<Answer> {
+export async function answerHeartbeat({ db }: Serving, call: Call, now: number): Promise<Answer> {
 	const terminal = await requireTerminal(db, call);
 	await storeHeartbeat(db, terminal.id, parseBody(call, heartbeatSchema), now);
 	const { revision, serverTime } = await readConfiguration(db, terminal, now);
@@ -88,7 +88,7 @@ const dutiesSchema = v.object({
 });
 
 /** `POST /api/v1/terminals/duties`, signed: changes of the officer on duty made on the tablet, maybe days ago. */
-export async function answerDuties({ db }: Running, call: Call, now: number): Promise<Answer> {
+export async function answerDuties({ db }: Serving, call: Call, now: number): Promise<Answer> {
 	const terminal = await requireTerminal(db, call);
 	const { duties } = parseBody(call, dutiesSchema);
 	const accepted = await acceptDutyChanges(db, terminal, duties, now);

@@ -83,12 +83,11 @@ function moved(delta: readonly number[]): number {
 }
 
 /**
- * Whether the sum of the withheld cells, which total minus shown tells, tells a small cell: the sum is itself small, belongs to
- * one cell, or is the largest that small cells can have.
+ * Whether the sum of the withheld cells, which total minus shown tells, tells a small cell: the sum is itself small (so also
+ * where one cell is alone), or is the largest that small cells can have.
  */
 function givesAway(hidden: readonly SecretCell<unknown>[], k: number): boolean {
 	const people = hidden.reduce((sum, { n }) => sum + n, 0);
 	if (people === 0) return false;
-	const filled = hidden.filter(({ n }) => n > 0).length;
-	return people < k || filled === 1 || hidden.every(({ n }) => n === k - 1);
+	return people < k || hidden.every(({ n }) => n === k - 1);
 }

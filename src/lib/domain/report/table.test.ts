@@ -140,6 +140,16 @@ describe('rows', () => {
 		expect(total.sipas).toMatchObject({ value: 75 });
 	});
 
+	test('by criterion four respondents are withheld in their line and below', () => {
+		const counts = [
+			...itemOfAll('x', [0, 0, 0, 0, 40], ['TC', 'HC', 'PV', 'KQ']),
+			...itemOfAll('x', [0, 0, 0, 0, 4], ['TT'])
+		];
+		const { rows, total } = drawTable(aRequest({ by: 'criterion', counts, sheets: new Map([['x', 40]]) }));
+		expect(rows.map(({ sheets }) => sheets)).toEqual([40, 40, 40, 40, null]);
+		expect(shown(total)).toEqual([40, 40, 40, 40, null]);
+	});
+
 	test('answers to items of another questionnaire are not counted', () => {
 		const counts = [
 			...itemOfAll('1', [0, 0, 0, 0, 40]),

@@ -62,6 +62,7 @@ describe('receipts', () => {
 			{ id: 'b', status: 'duplicate' },
 			{ id: 'c', status: 'quarantined', code: 'item-unknown' },
 			{ id: null, status: 'quarantined', code: 'sheet-malformed' },
+			{ id: 'a', status: 'duplicate' },
 			{ id: 'stranger', status: 'stored' }
 		];
 		expect(settle(['a', 'b', 'c', 'd'], receipts)).toEqual({

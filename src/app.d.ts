@@ -1,9 +1,16 @@
+import type { SignedIn } from '$lib/server/account/reads.ts';
 import type { Running } from '$lib/server/running.ts';
 
 declare global {
 	namespace App {
 		interface Locals {
 			running: Running;
+			/** Who sent the request; null for a visitor. Ask `requireAbility` instead of looking here. */
+			signedIn: SignedIn | null;
+			/** Path and query of the page, for coming back after signing in. */
+			here: string;
+			/** The public address: ORIGIN, or Vite's own in development. */
+			origin: string;
 		}
 		interface Error {
 			message: string;

@@ -1,11 +1,69 @@
-import type { Handle, ServerInit } from '@sveltejs/kit';
+import { dev } from '$app/environment';
+import { paraglideMiddleware } from '$lib/paraglide/server.js';
+import { m } from '$lib/paraglide/messages.js';
+import { readSession, type SignedIn } from '$lib/server/account/reads.ts';
+import { keepSession } from '$lib/server/account/writes.ts';
+import { judgeArrival } from '$lib/server/http/origin-guard.ts';
+import { PROBLEMS, storageProblem } from '$lib/server/http/problem.ts';
+import { readSessionCookie } from '$lib/server/http/session-cookie.ts';
 import { running } from '$lib/server/running.ts';
+import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
+
+/** A session's last use is written at most this often. */
+const USE_NOTED_MS = 60_000;
 
 export const init: ServerInit = async () => {
 	await running();
 };
 
+/** Attach, look where the request comes from, find out who sent it, choose the language; a route asks for the rights it needs. */
 export const handle: Handle = async ({ event, resolve }) => {
-	event.locals.running = await running();
-	return resolve(event);
+	const { locals, url } = event;
+	locals.running = await running();
+	locals.signedIn = null;
+	// The API answers for itself and is not slowed by pages (DESIGN.md, Numbers); it stands here in development only.
+	if (url.pathname.startsWith('/api/')) return resolve(event);
+
+	locals.origin = dev ? url.origin : locals.running.environment.origin;
+	locals.here = `${url.pathname}${url.search}`;
+	const refusal = refuse(event);
+	if (refusal) return refusal;
+
+	locals.signedIn = await identify(event, Date.now());
+	const response = await paraglideMiddleware(event.request, ({ request, locale }) => {
+		event.request = request;
+		return resolve(event, { transformPageChunk: ({ html }) => html.replace('lang="vi"', `lang="${locale}"`) });
+	});
+	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
+	return response;
+};
+
+function refuse({ request, locals, url }: RequestEvent): Response | null {
+	const header = (name: string) => request.headers.get(name);
+	const judged = judgeArrival({ method: request.method, header }, locals.origin);
+	if (judged.kind === 'welcome') return null;
+	if (judged.kind === 'elsewhere') {
+		return new Response(null, { status: 307, headers: { location: `${locals.origin}${url.pathname}${url.search}` } });
+	}
+	const { message } = PROBLEMS[judged.code];
+	const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+	return new Response(`${message} (${judged.code})\n`, { status: judged.status, headers });
+}
+
+async function identify({ cookies, locals }: RequestEvent, now: number): Promise<SignedIn | null> {
+	const { db, report } = locals.running;
+	const token = readSessionCookie(cookies, locals.origin);
+	const signedIn = token ? await readSession(db, token, now) : null;
+	// Nobody waits for this, and a full disk keeps nobody from reading.
+	if (token && signedIn && now - signedIn.usedAt > USE_NOTED_MS) keepSession(db, token, now).catch(report);
+	return signedIn;
+}
+
+/** What nobody expected is reported with a code that the person on the phone can read out; the stack stays here. */
+export const handleError: HandleServerError = async ({ error, status }) => {
+	if (status === 404) return { message: m.problem_page_unknown(), code: 'not-found' };
+	if (status < 500) return { message: m.problem_unknown(), code: `http-${status}` };
+	const code = storageProblem(error) ?? `loi-${crypto.randomUUID().slice(0, 8)}`;
+	(await running()).report(Object.assign(new Error(code), { cause: error }));
+	return { message: m.problem_unknown(), code };
 };

@@ -2,10 +2,10 @@ import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
 import { formatSignatureHeader, SIGNATURE_HEADER, signedText } from '../../src/lib/domain/terminal/signature.ts';
 import type { Answer, Call } from '../../src/lib/server/http/call.ts';
 import { answerApi } from '../../src/lib/server/http/api.ts';
-import type { Running } from '../../src/lib/server/running.ts';
+import type { Serving } from '../../src/lib/server/serving.ts';
 
 /** A tablet with a key of its own that calls the API as the entry would, without a socket. */
-export function aTablet(running: Running) {
+export function aTablet(serving: Serving) {
 	const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const privateJwk = privateKey.export({ format: 'jwk' });
 	const self = {
@@ -19,7 +19,7 @@ export function aTablet(running: Running) {
 				'content-type': 'application/json',
 				...self.signature(method, path, text, now)
 			};
-			return callApi(running, method, path, text, now, { ...all, ...headers });
+			return callApi(serving, method, path, text, now, { ...all, ...headers });
 		},
 		signature(method: string, path: string, body: string, at: number): Record<string, string> {
 			if (!self.terminalId) return {};
@@ -32,7 +32,7 @@ export function aTablet(running: Running) {
 }
 
 export async function callApi(
-	running: Running,
+	serving: Serving,
 	method: string,
 	path: string,
 	body: string,
@@ -40,6 +40,6 @@ export async function callApi(
 	headers: Record<string, string> = {}
 ) {
 	const call: Call = { method, path, query: new URLSearchParams(), header: (name) => headers[name], body };
-	const answer: Answer = await answerApi(running, call, now);
+	const answer: Answer = await answerApi(serving, call, now);
 	return { ...answer, value: answer.body ? (JSON.parse(answer.body) as Record<string, unknown>) : null };
 }

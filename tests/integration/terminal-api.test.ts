@@ -8,7 +8,7 @@ import { readTerminalHealth } from '../../src/lib/server/terminal/reads.ts';
 import { approvePairing, revokeTerminal } from '../../src/lib/server/terminal/writes.ts';
 import { aTablet, callApi } from '../actors/tablet.ts';
 import { aWard } from '../factories/place.ts';
-import { aRunning } from '../factories/running.ts';
+import { aServing } from '../factories/serving.ts';
 import { aSheet, NOON } from '../factories/sheet.ts';
 
 const PAIRINGS = '/api/v1/terminals/pairings';
@@ -41,20 +41,20 @@ const heartbeat = (overrides = {}) => ({
 });
 
 async function aPairedTablet(now = NOON) {
-	const running = await aRunning();
-	await aWard(running.db);
-	const tablet = aTablet(running);
+	const serving = await aServing();
+	await aWard(serving.db);
+	const tablet = aTablet(serving);
 	const { value } = await tablet.call('POST', PAIRINGS, { publicKey: tablet.publicKey }, now);
-	const approved = await approvePairing(running.db, { ...ADMINISTRATOR, code: String(value!.code), now });
+	const approved = await approvePairing(serving.db, { ...ADMINISTRATOR, code: String(value!.code), now });
 	if (!approved.ok) throw new Error(approved.reason);
 	tablet.terminalId = approved.value.terminalId;
-	return { running, tablet, db: running.db, code: String(value!.code) };
+	return { serving, tablet, db: serving.db, code: String(value!.code) };
 }
 
 test('a tablet shows a code and a QR, an administrator approves it, and the tablet learns its name', async () => {
-	const running = await aRunning();
-	await aWard(running.db);
-	const tablet = aTablet(running);
+	const serving = await aServing();
+	await aWard(serving.db);
+	const tablet = aTablet(serving);
 	const asked = await tablet.call('POST', PAIRINGS, { publicKey: tablet.publicKey }, NOON);
 	expect(asked.status).toBe(201);
 	const code = String(asked.value!.code);
@@ -64,42 +64,42 @@ test('a tablet shows a code and a QR, an administrator approves it, and the tabl
 		qr: expect.stringMatching(/^M0 0h7v1h-7z/),
 		size: expect.any(Number)
 	});
-	const state = async (now: number) => (await callApi(running, 'GET', `${PAIRINGS}/${code}`, '', now)).value;
+	const state = async (now: number) => (await callApi(serving, 'GET', `${PAIRINGS}/${code}`, '', now)).value;
 	expect(await state(NOON)).toEqual({ state: 'waiting' });
 	const shown = `${code.slice(0, 4)}-${code.slice(4)}`.toLowerCase();
-	const approved = await approvePairing(running.db, { ...ADMINISTRATOR, code: shown, now: NOON });
+	const approved = await approvePairing(serving.db, { ...ADMINISTRATOR, code: shown, now: NOON });
 	expect(approved).toEqual({ ok: true, value: { terminalId: expect.stringMatching(/^[0-9a-z]{10}$/) } });
 	expect(await state(NOON)).toEqual({ state: 'approved', terminalId: approved.ok && approved.value.terminalId });
-	expect(await readAuditLines(running.db, 'w1', 5)).toMatchObject([{ action: 'terminal-approved', actorId: 'u1' }]);
+	expect(await readAuditLines(serving.db, 'w1', 5)).toMatchObject([{ action: 'terminal-approved', actorId: 'u1' }]);
 });
 
 test('a code is used once, for ten minutes, and only for a counter of the same organization', async () => {
-	const running = await aRunning();
-	await aWard(running.db);
-	await aWard(running.db, 'w2');
-	const tablet = aTablet(running);
+	const serving = await aServing();
+	await aWard(serving.db);
+	await aWard(serving.db, 'w2');
+	const tablet = aTablet(serving);
 	const ask = async (now: number) =>
 		String((await tablet.call('POST', PAIRINGS, { publicKey: tablet.publicKey }, now)).value!.code);
 	const code = await ask(NOON);
-	const approve = (change: object) => approvePairing(running.db, { ...ADMINISTRATOR, code, now: NOON, ...change });
+	const approve = (change: object) => approvePairing(serving.db, { ...ADMINISTRATOR, code, now: NOON, ...change });
 	expect(await approve({ counterId: 'w2-q1' })).toEqual({ ok: false, reason: 'counter-unknown' });
 	expect(await approve({ now: NOON + 10 * MINUTE_MS })).toEqual({ ok: false, reason: 'pairing-unknown' });
-	expect((await callApi(running, 'GET', `${PAIRINGS}/${code}`, '', NOON + 10 * MINUTE_MS)).value).toEqual({
+	expect((await callApi(serving, 'GET', `${PAIRINGS}/${code}`, '', NOON + 10 * MINUTE_MS)).value).toEqual({
 		state: 'expired'
 	});
 	expect(await approve({ code: 'AAAA' })).toEqual({ ok: false, reason: 'pairing-unknown' });
 	const both = await Promise.all([approve({}), approve({})]);
 	expect(both.filter(({ ok }) => ok)).toHaveLength(1);
 	await ask(NOON + 2 * DAY_MS);
-	expect(await running.db.select().from(pairings)).toHaveLength(1);
+	expect(await serving.db.select().from(pairings)).toHaveLength(1);
 });
 
 test('of a key only the public half of P-256 is kept, and nothing that is no such key', async () => {
-	const running = await aRunning();
-	const tablet = aTablet(running);
+	const serving = await aServing();
+	const tablet = aTablet(serving);
 	const ask = (publicKey: unknown) => tablet.call('POST', PAIRINGS, { publicKey }, NOON);
 	expect((await ask({ ...tablet.privateJwk, key_ops: ['sign'] })).status).toBe(201);
-	const [{ publicKey }] = await running.db.select().from(pairings);
+	const [{ publicKey }] = await serving.db.select().from(pairings);
 	expect(Object.keys(publicKey).sort()).toEqual(['crv', 'kty', 'x', 'y']);
 	const x = 'A'.repeat(43);
 	for (const bad of [
@@ -113,13 +113,13 @@ test('of a key only the public half of P-256 is kept, and nothing that is no suc
 	]) {
 		expect(await ask(bad)).toMatchObject({ status: 400, value: { code: 'body-malformed' } });
 	}
-	expect(await running.db.select().from(pairings)).toHaveLength(1);
+	expect(await serving.db.select().from(pairings)).toHaveLength(1);
 });
 
 test('an unknown code, a malformed body and another content type are coded answers', async () => {
-	const running = await aRunning();
+	const serving = await aServing();
 	const code = async (method: string, path: string, body: string, headers = {}) => {
-		const { status, value } = await callApi(running, method, path, body, NOON, headers);
+		const { status, value } = await callApi(serving, method, path, body, NOON, headers);
 		return `${status} ${String(value!.code)}`;
 	};
 	const json = { 'content-type': 'application/json' };
@@ -181,14 +181,14 @@ test('while no PIN is set there is a hash, but no PIN that opens', async () => {
 });
 
 test('nobody but the tablet itself is answered, and a revoked one is not', async () => {
-	const { tablet, running, db } = await aPairedTablet();
+	const { tablet, serving, db } = await aPairedTablet();
 	for (const [method, path, body] of [
 		['GET', CONFIGURATION, ''],
 		['POST', HEARTBEAT, JSON.stringify(heartbeat())],
 		['POST', DUTIES, '{"duties":[{"id":"x","officerId":null,"startsAt":"2026-11-23T05:00:00Z"}]}']
 	]) {
 		const code = async (headers: Record<string, string>) => {
-			const { status, value } = await callApi(running, method, path, body, NOON, {
+			const { status, value } = await callApi(serving, method, path, body, NOON, {
 				'content-type': 'application/json',
 				...headers
 			});
@@ -328,8 +328,8 @@ test('the health of a tablet says what it made, what came, what is missing and w
 });
 
 test('more than 120 new codes in a minute are too many', async () => {
-	const running = await aRunning();
-	const tablet = aTablet(running);
+	const serving = await aServing();
+	const tablet = aTablet(serving);
 	const statuses = new Set<number>();
 	for (let i = 0; i < 125; i++) {
 		const { status, headers } = await tablet.call('POST', PAIRINGS, { publicKey: tablet.publicKey }, NOON);

@@ -6,10 +6,17 @@ import type { Db } from '../db/db.ts';
 import { auditLines, sessions, users } from '../db/schema/account.ts';
 import { organizations } from '../db/schema/place.ts';
 
-/** Somebody who is signed in, as a page may know them. */
+/** Somebody who is signed in, as a page may know them; the target is in hundredths of a percent. */
 export interface SignedIn {
 	user: { id: string; name: string; login: string; role: Role };
-	organization: { id: string; name: string; demonstration: boolean };
+	organization: {
+		id: string;
+		name: string;
+		demonstration: boolean;
+		target: number;
+		versionId: string;
+		hasStaffPin: boolean;
+	};
 	/** When the session was last known to be used; milliseconds. */
 	usedAt: number;
 }
@@ -24,10 +31,11 @@ export async function readSession(db: Db, token: string, now: number): Promise<S
 		.where(eq(sessions.tokenHash, tokenHash(token)));
 	if (!row || row.user.disabledAt !== null || !isSessionAlive(row.session, now)) return null;
 	const { id, name, login, role } = row.user;
-	const { demonstration } = row.organization;
+	const { id: organizationId, name: organizationName, demonstration, target, versionId, staffPin } = row.organization;
+	const hasStaffPin = staffPin !== null;
 	return {
 		user: { id, name, login, role },
-		organization: { id: row.organization.id, name: row.organization.name, demonstration },
+		organization: { id: organizationId, name: organizationName, demonstration, target, versionId, hasStaffPin },
 		usedAt: row.session.usedAt
 	};
 }

@@ -16,6 +16,14 @@ export const PROBLEMS = {
 	'query-invalid': { status: 400, message: 'Tham số của địa chỉ không đúng.' },
 	'sign-in-required': { status: 401, message: 'Xin đăng nhập.' },
 	forbidden: { status: 403, message: 'Ông/Bà không có quyền xem mục này.' },
+	'host-unknown': {
+		status: 421,
+		message: 'Địa chỉ này không phải địa chỉ công khai của máy chủ. Xin mở lại đúng địa chỉ.'
+	},
+	'cross-site': {
+		status: 403,
+		message: 'Yêu cầu này không đến từ trang của chúng tôi nên không được nhận. Xin mở lại trang.'
+	},
 	'too-many-requests': { status: 429, message: 'Gửi quá nhanh. Xin chờ rồi thử lại.', retryAfter: 5 },
 	'storage-full': {
 		status: 507,
@@ -40,8 +48,12 @@ export class Refusal extends Error {
 
 /** What a failed write means for the caller, by the engine's own code; null when it is not about storage. */
 export function storageProblem(problem: unknown): ProblemCode | null {
-	const { code, cause } = problem as { code?: unknown; cause?: { code?: unknown } };
+	const { code, message, cause } = problem as { code?: unknown; message?: unknown; cause?: Record<string, unknown> };
 	const text = String(code ?? cause?.code ?? '');
+	// pg gives no code where the connection broke under a statement.
+	if (text === '' && /^(Connection terminated|timeout e)/.test(String(cause?.message ?? message))) {
+		return 'storage-unavailable';
+	}
 	if (/^SQLITE_FULL/.test(text) || text === '53100' || text === 'ENOSPC') return 'storage-full';
 	if (/^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|BUSY|LOCKED|PROTOCOL)/.test(text)) return 'storage-unavailable';
 	if (/^(08|57|53)\d{3}|^ECONN|^57P0/.test(text)) return 'storage-unavailable';

@@ -1,0 +1,14 @@
+import { readEnvironment } from '../../src/lib/server/environment.ts';
+import type { Serving } from '../../src/lib/server/serving.ts';
+import { freshDb } from './db.ts';
+
+/** What an answer relies on, around an empty database; whatever is reported as unexpected fails the test. */
+export async function aServing(): Promise<Serving> {
+	return {
+		db: await freshDb(),
+		environment: readEnvironment({ ORIGIN: 'https://langnghe.example.vn' }),
+		report: (thrown) => {
+			throw thrown;
+		}
+	};
+}

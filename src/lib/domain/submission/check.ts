@@ -21,8 +21,7 @@ export type SheetProblem =
 	| 'field-unknown'
 	| 'duty-foreign'
 	| 'id-taken'
-	| 'sequence-forked'
-	| 'replaces-foreign';
+	| 'sequence-forked';
 
 /** A sheet whose form is right, with its answers packed in the order of its version's items. */
 export interface CheckedSheet extends Sheet {

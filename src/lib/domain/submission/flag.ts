@@ -4,6 +4,8 @@ export const FLAGS = [
 	'repeat',
 	/** The citizen pressed "chosen by mistake" and answered again. */
 	'replaced',
+	/** It says that it replaces a sheet that is not the one before it on its tablet: it replaces nothing. */
+	'replaces-foreign',
 	/** Two different sheets came under one running number: the tablet was copied. */
 	'forked',
 	/** The tablet's clock was ahead of the server's, or days behind; the day is the one of arrival. */

@@ -46,6 +46,7 @@ export interface LedgerLine {
 	sequence: number;
 	sheetId: string;
 	replaces: string | null;
+	/** What the tablet's own clock said: only differences between two lines of one tablet mean something. */
 	answeredAt: number;
 	receivedAt: number;
 }
@@ -106,24 +107,24 @@ function judgeOne(arrival: Arrival, state: IntakeState, effects: IntakeEffects) 
 	}
 	const previous = state.ledger.get(lineKey(terminalId, sheet.sequence - 1));
 	const next = state.ledger.get(lineKey(terminalId, sheet.sequence + 1));
-	if (storedReplaces && previous && previous.sheetId !== storedReplaces) return quarantined('replaces-foreign');
 
-	const { at, flag } = trustedInstant(Date.parse(sheet.answeredAt), arrival.receivedAt);
+	const answeredAt = Date.parse(sheet.answeredAt);
+	const { at, flag } = trustedInstant(answeredAt, arrival.receivedAt);
 	const line: LedgerLine = {
 		organizationId,
 		terminalId,
 		sequence: sheet.sequence,
 		sheetId: storedId,
 		replaces: storedReplaces,
-		answeredAt: at,
+		answeredAt,
 		receivedAt: arrival.receivedAt
 	};
 	const flags: Flag[] = flag ? [flag] : [];
 	if (arrival.dutyUnknown) flags.push('duty-unknown');
-	if (previous && isRepeat(previous, line)) flags.push('repeat');
-	if (previous && storedReplaces === previous.sheetId) addFlag(previous, 'replaced', state, effects);
 	if (next?.replaces === storedId) flags.push('replaced');
-	else if (next && isRepeat(line, next)) addFlag(next, 'repeat', state, effects);
+	if (previous) for (const own of flagsAfter(previous, line)) flags.push(own);
+	if (previous && storedReplaces === previous.sheetId) addFlag(previous, 'replaced', state, effects);
+	if (next) for (const its of flagsAfter(line, next)) addFlag(next, its, state, effects);
 
 	const stored: StoredSheet = {
 		organizationId,
@@ -148,10 +149,13 @@ function judgeOne(arrival: Arrival, state: IntakeState, effects: IntakeEffects) 
 	return { status: 'stored' } as const;
 }
 
-/** Whether `second`, the next running number of the same tablet, came too soon after `first` and is not its correction. */
-function isRepeat(first: LedgerLine, second: LedgerLine): boolean {
+/** The flags of `second` that follow from `first`, the running number before it on the same tablet. */
+function flagsAfter(first: LedgerLine, second: LedgerLine): Flag[] {
+	if (second.replaces === first.sheetId) return [];
+	const flags: Flag[] = second.replaces === null ? [] : ['replaces-foreign'];
 	const apart = second.answeredAt - first.answeredAt;
-	return apart >= 0 && apart < REPEAT_MS && second.replaces !== first.sheetId;
+	if (apart >= 0 && apart < REPEAT_MS) flags.push('repeat');
+	return flags;
 }
 
 function addFlag({ organizationId, sheetId }: LedgerLine, flag: Flag, state: IntakeState, effects: IntakeEffects) {
@@ -165,7 +169,12 @@ function addFlag({ organizationId, sheetId }: LedgerLine, flag: Flag, state: Int
 
 	const fresh = effects.newSheets.indexOf(sheet);
 	if (fresh >= 0) effects.newSheets[fresh] = after;
-	else effects.changed.push({ before: sheet, after });
+	else {
+		// One change a sheet: PostgreSQL writes no row twice in one statement.
+		const change = effects.changed.find((earlier) => earlier.after === sheet);
+		if (change) change.after = after;
+		else effects.changed.push({ before: sheet, after });
+	}
 }
 
 function quarantined(code: SheetProblem) {

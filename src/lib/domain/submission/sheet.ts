@@ -7,7 +7,8 @@ export const REQUEST_BYTES = 512 * 1024;
 /** The longest comment, characters after NFC. */
 export const COMMENT_CHARACTERS = 1000;
 
-const code = v.pipe(v.string(), v.minLength(1), v.maxLength(64));
+/** Codes and ids of places: printable ASCII, for PostgreSQL can hold neither a NUL nor half a surrogate pair. */
+const code = v.pipe(v.string(), v.regex(/^[!-~]{1,64}$/));
 
 /** One answer: an item of the sheet's version and a value 1..5, or null for "not applicable". */
 const answerSchema = v.object({

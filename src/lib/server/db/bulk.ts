@@ -25,7 +25,8 @@ export async function insertNew<T extends SQLiteTable>(tx: Tx, table: T, rows: I
 	}
 	const text = `${insertInto(shape)} ${fromRows(shape)} on conflict do nothing returning ${names(shape.key)}`;
 	const fresh = new Set((await connection.query(text, [json(shape, rows)])).map((row) => keyText(shape, row)));
-	return rows.filter((row) => fresh.has(keyText(shape, named(shape, row))));
+	// Deleted as it is met: of two rows with one key only the first was inserted, as on SQLite.
+	return rows.filter((row) => fresh.delete(keyText(shape, named(shape, row))));
 }
 
 /** Inserts rows or, where the key exists, replaces the other columns. */

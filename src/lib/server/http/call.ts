@@ -47,10 +47,30 @@ export async function answerTo(
 	}
 }
 
+/** No call nests deeper; what does would overflow the stack when it is written down again. */
+const DEEPEST = 32;
+
 export function parseJson(text: string): unknown {
+	if (depthOf(text) > DEEPEST) throw new Refusal('json-malformed');
 	try {
 		return JSON.parse(text);
 	} catch {
 		throw new Refusal('json-malformed');
 	}
+}
+
+function depthOf(text: string): number {
+	let deepest = 0;
+	let depth = 0;
+	let quoted = false;
+	for (let i = 0; i < text.length; i++) {
+		const character = text[i];
+		if (quoted) {
+			if (character === '\\') i++;
+			else if (character === '"') quoted = false;
+		} else if (character === '"') quoted = true;
+		else if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
+		else if (character === ']' || character === '}') depth--;
+	}
+	return deepest;
 }

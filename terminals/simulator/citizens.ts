@@ -14,7 +14,12 @@ export interface Visit extends Pick<Sheet, 'answers' | 'reasons' | 'comment' | '
 const CORRECTED = 0.06;
 const REPEATED = 0.06;
 const OPEN_MS = 9 * HOUR_MS;
-const COMMENTS = ['Cán bộ rất tận tình, cảm ơn!', 'Chờ lâu quá.', 'Giấy tờ rườm rà, phải đi lại 3 lần', '<b>Tốt</b>; "5 sao"'];
+const COMMENTS = [
+	'Cán bộ rất tận tình, cảm ơn!',
+	'Chờ lâu quá.',
+	'Giấy tờ rườm rà, phải đi lại 3 lần',
+	'<b>Tốt</b>; "5 sao"'
+];
 
 /** `count` visits over so many days from `startsAt`, in the order they happen; some correct or repeat the one before. */
 export function visitsOf(random: Random, count: number, startsAt: number, days: number): Visit[] {
@@ -38,7 +43,10 @@ function visit(random: Random, at: number, corrects: boolean): Visit {
 	if (random() < 0.04) return { at, corrects, locale, answers: [], reasons: [OUTCOME_NOT_SERVED], comment: null };
 	const others = SIPAS5.items.map(({ id }) => id).filter((id) => id !== 'PV');
 	const asked = oneOf(random, [['PV'], ['PV', oneOf(random, others)], ['PV', ...others]]);
-	const answers = asked.map((itemId) => ({ itemId, value: random() < 0.02 && asked.length > 1 ? null : score(random) }));
+	const answers = asked.map((itemId) => ({
+		itemId,
+		value: random() < 0.02 && asked.length > 1 ? null : score(random)
+	}));
 	// A sheet must say something: the officer's question is always answered.
 	answers[0].value ??= 4;
 	const poor = answers.some(({ value }) => value !== null && value <= 2);

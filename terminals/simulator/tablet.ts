@@ -49,7 +49,7 @@ export class SimulatedTablet {
 		let next = 0;
 		let failures = 0;
 		let now = visits.length > 0 ? visits[0].at : 0;
-		for (let attempt = 0; attempt < attempts; ) {
+		for (let attempt = 0; attempt < attempts;) {
 			while (next < visits.length && visits[next].at <= now) this.#take(visits[next++]);
 			if (this.#store.waiting === 0) {
 				if (next === visits.length) return;

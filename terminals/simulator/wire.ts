@@ -33,7 +33,13 @@ export function keyFromJwk(jwk: JsonWebKey): KeyObject {
 }
 
 /** The header value that proves a call is this tablet's; `at` is its own clock, milliseconds. */
-export function signatureOf({ id, privateKey }: TabletIdentity, method: string, path: string, body: string, at: number) {
+export function signatureOf(
+	{ id, privateKey }: TabletIdentity,
+	method: string,
+	path: string,
+	body: string,
+	at: number
+) {
 	const text = Buffer.from(signedText(method, path, at, body));
 	const signature = sign('sha256', text, { key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');
 	return formatSignatureHeader({ terminalId: id, at, signature });

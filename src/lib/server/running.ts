@@ -1,3 +1,5 @@
+import { demonstrationSignIns } from './demo/reads.ts';
+import { loadDemonstration } from './demo/writes.ts';
 import { openDb } from './db/open.ts';
 import { readEnvironment } from './environment.ts';
 import { answerApi } from './http/api.ts';
@@ -14,7 +16,7 @@ export interface Running extends Serving {
 	/** 'ok', or why the node should get no traffic. */
 	ready: () => Promise<string>;
 	/** What `npm start` prints before it is ready: the demonstration's sign-ins. */
-	greeting: (origin: string) => Promise<string[]>;
+	greeting: () => Promise<string[]>;
 	/** Stops the jobs, finishes the running commit and closes the database. */
 	stop: () => Promise<void>;
 }
@@ -30,6 +32,7 @@ export function running(): Promise<Running> {
 async function start(): Promise<Running> {
 	const environment = readEnvironment();
 	const db = await openDb(environment.databaseUrl);
+	if (environment.demo) await loadDemonstration(db, Date.now());
 	const report = (thrown: unknown) => console.error(thrown);
 	const serving: Serving = { db, environment, report };
 	const stopJobs = startJobs(db, report);
@@ -38,12 +41,18 @@ async function start(): Promise<Running> {
 		answer: (call, now) => answerApi(serving, call, now),
 		problem,
 		ready: () => readiness(serving),
-		greeting: async () => [],
+		greeting: () => greet(serving),
 		async stop() {
 			await stopJobs();
 			await db.store.close();
 		}
 	};
+}
+
+/** Nobody should have to look for the demonstration's passwords; a real ward prints none. */
+async function greet({ db, environment }: Serving): Promise<string[]> {
+	const signIns = environment.demo ? await demonstrationSignIns(db) : [];
+	return signIns.map(({ login, password, role }) => `demonstration sign-in: ${login} / ${password} (${role})`);
 }
 
 async function readiness({ db, report }: Serving): Promise<string> {

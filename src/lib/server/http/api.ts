@@ -1,5 +1,7 @@
 import type { Serving } from '../serving.ts';
-import { answerTo, problem, type Answer, type Call } from './call.ts';
+import { answerTo, json, problem, type Answer, type Call } from './call.ts';
+import { answerIndex } from './index-api.ts';
+import { openApi } from './openapi.ts';
 import { receiveSheets } from './submissions.ts';
 import {
 	answerConfiguration,
@@ -36,7 +38,9 @@ export const API: readonly Route[] = [
 	},
 	{ method: 'GET', path: /^\/api\/v1\/terminals\/configuration$/, policy: 'terminal', handle: answerConfiguration },
 	{ method: 'POST', path: /^\/api\/v1\/terminals\/heartbeat$/, policy: 'terminal', handle: answerHeartbeat },
-	{ method: 'POST', path: /^\/api\/v1\/terminals\/duties$/, policy: 'terminal', handle: answerDuties }
+	{ method: 'POST', path: /^\/api\/v1\/terminals\/duties$/, policy: 'terminal', handle: answerDuties },
+	{ method: 'GET', path: /^\/api\/v1\/index$/, policy: 'staff', handle: answerIndex },
+	{ method: 'GET', path: /^\/api\/v1\/openapi\.json$/, policy: 'public', handle: () => json(openApi()) }
 ];
 
 export function answerApi(serving: Serving, call: Call, now: number): Promise<Answer> {

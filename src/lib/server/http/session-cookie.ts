@@ -9,7 +9,10 @@ function nameAt(origin: string): string {
 	return origin.startsWith('https:') ? '__Host-s' : 's-http';
 }
 
-export function readSessionCookie(cookies: Cookies, origin: string): string | undefined {
+export function readSessionCookie(
+	cookies: { get: (name: string) => string | undefined },
+	origin: string
+): string | undefined {
 	const token = cookies.get(nameAt(origin));
 	return token && TOKEN.test(token) ? token : undefined;
 }

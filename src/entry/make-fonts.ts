@@ -1,8 +1,9 @@
-// Makes the two font files beside it: `npx node static/fonts/make-fonts.ts`. Run again only when a sign is missing.
+// Makes the two font files of the screens: `npx node src/entry/make-fonts.ts`. Run again only when a sign is missing.
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
+// @ts-expect-error the package has no types
 import subsetFont from 'subset-font';
 
-const HERE = new URL('./', import.meta.url);
+const HERE = new URL('../../static/fonts/', import.meta.url);
 const SOURCE = new URL('../../node_modules/@expo-google-fonts/be-vietnam-pro/', HERE);
 const WEIGHTS = {
 	400: '400Regular/BeVietnamPro_400Regular.ttf',

@@ -1,0 +1,188 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import { METHODS } from '../../domain/report/method.ts';
+import { DIMENSIONS } from '../../domain/report/table.ts';
+import { sheetSchema, SHEETS_PER_REQUEST } from '../../domain/submission/sheet.ts';
+import { PROBLEMS, type ProblemCode } from './problem.ts';
+
+type Schema = Record<string, unknown>;
+
+const text = { type: 'string' };
+const day = { type: 'string', format: 'date' };
+const instant = { type: 'string', format: 'date-time' };
+const object = (properties: Record<string, Schema>, optional: string[] = []): Schema => ({
+	type: 'object',
+	properties,
+	required: Object.keys(properties).filter((name) => !optional.includes(name))
+});
+const list = (items: Schema, limits: Schema = {}): Schema => ({ type: 'array', items, ...limits });
+
+/** `GET /api/v1/openapi.json`: everything under /api/v1 for those who write other programs; sheets from the schema that checks them. */
+export function openApi() {
+	return {
+		openapi: '3.1.0',
+		info: { title: 'Lắng nghe', version: '1', description: 'Satisfaction survey platform for public service centres.' },
+		components: { securitySchemes, schemas },
+		paths: {
+			'/api/v1/submissions': {
+				post: {
+					summary: 'Take in 1 to 500 answer sheets of a paired tablet; idempotent, a receipt for each in order.',
+					security: [{ terminal: [] }],
+					requestBody: content(object({ sheets: list(ref('Sheet'), { minItems: 1, maxItems: SHEETS_PER_REQUEST }) })),
+					responses: {
+						200: answer('A receipt for each sheet.', list(ref('Receipt'))),
+						...refusals(
+							'json-malformed',
+							'terminal-unknown',
+							'terminal-revoked',
+							'too-many-sheets',
+							'content-type',
+							'busy',
+							'storage-full'
+						)
+					}
+				}
+			},
+			'/api/v1/terminals/pairings': {
+				post: {
+					summary: 'A new tablet asks to be let in; the code is shown to an administrator for ten minutes.',
+					requestBody: content(object({ publicKey: { type: 'object', description: 'JWK, EC P-256, public half' } })),
+					responses: {
+						201: answer(
+							'The code to show.',
+							object({ code: text, approveUrl: text, expiresAt: instant, qr: text, size: { type: 'integer' } })
+						),
+						...refusals('body-malformed', 'too-many-requests')
+					}
+				}
+			},
+			'/api/v1/terminals/pairings/{code}': {
+				get: {
+					summary: 'What became of a code.',
+					parameters: [{ name: 'code', in: 'path', required: true, schema: text }],
+					responses: {
+						200: answer(
+							'Its state.',
+							object({ state: { enum: ['waiting', 'approved', 'expired'] }, terminalId: text }, ['terminalId'])
+						),
+						...refusals('pairing-unknown', 'too-many-requests')
+					}
+				}
+			},
+			'/api/v1/terminals/configuration': {
+				get: {
+					summary: 'Everything a tablet needs for weeks without a network; the ETag is its revision.',
+					security: [{ terminal: [] }],
+					responses: {
+						200: answer('The configuration.', { type: 'object' }),
+						304: { description: 'Unchanged.' },
+						...refusals('terminal-unknown', 'terminal-revoked')
+					}
+				}
+			},
+			'/api/v1/terminals/heartbeat': {
+				post: {
+					summary: 'How a tablet is, once a minute.',
+					security: [{ terminal: [] }],
+					requestBody: content({ type: 'object' }),
+					responses: {
+						200: answer('The newest revision.', object({ serverTime: instant, revision: text })),
+						...refusals('body-malformed', 'terminal-unknown')
+					}
+				}
+			},
+			'/api/v1/terminals/duties': {
+				post: {
+					summary: 'Changes of the officer on duty made on the tablet; idempotent by id.',
+					security: [{ terminal: [] }],
+					requestBody: content(
+						object({ duties: list(object({ id: text, officerId: { type: ['string', 'null'] }, startsAt: instant })) })
+					),
+					responses: { 204: { description: 'Stored.' }, ...refusals('body-malformed', 'terminal-unknown') }
+				}
+			},
+			'/api/v1/index': {
+				get: {
+					summary: 'The five criteria by a dimension, as the dashboard draws them; small cells withheld.',
+					security: [{ session: [] }],
+					parameters: [
+						query('by', { enum: DIMENSIONS }),
+						query('from', day, true),
+						query('to', day, true),
+						query('method', { enum: METHODS }),
+						query('version', text),
+						query('org', text)
+					],
+					responses: {
+						200: answer('The table.', ref('IndexTable')),
+						...refusals('query-invalid', 'sign-in-required', 'forbidden')
+					}
+				}
+			},
+			'/api/v1/openapi.json': {
+				get: { summary: 'This document.', responses: { 200: answer('OpenAPI 3.1.', { type: 'object' }) } }
+			}
+		}
+	};
+}
+
+const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+const content = (schema: Schema) => ({ required: true, content: { 'application/json': { schema } } });
+const answer = (description: string, schema: Schema) => ({ description, content: { 'application/json': { schema } } });
+const query = (name: string, schema: Schema, required = false) => ({ name, in: 'query', required, schema });
+
+/** Refusals under their status; two codes of one status are named together. */
+function refusals(...codes: ProblemCode[]) {
+	const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status);
+	return Object.fromEntries(
+		[...byStatus].map(([status, own]) => [
+			status,
+			answer(own.map((code) => `\`${code}\`: ${PROBLEMS[code].message}`).join(' '), ref('Problem'))
+		])
+	);
+}
+
+const securitySchemes = {
+	terminal: {
+		type: 'apiKey',
+		in: 'header',
+		name: 'x-terminal',
+		description:
+			'id.milliseconds.signature: ECDSA P-256 over "METHOD\\npath\\nmilliseconds\\nbody", IEEE P1363, base64url'
+	},
+	session: { type: 'apiKey', in: 'cookie', name: '__Host-s' }
+};
+
+const schemas = {
+	// Form only: what the schema also transforms (lower case) does not change what may be sent.
+	Sheet: toJsonSchema(v.object(sheetSchema.entries), { errorMode: 'ignore', typeMode: 'input' }) as Schema,
+	Receipt: object(
+		{ id: { type: ['string', 'null'] }, status: { enum: ['stored', 'duplicate', 'quarantined'] }, code: text },
+		['code']
+	),
+	Problem: object({ code: text, message: text }),
+	Cell: {
+		oneOf: [
+			object({
+				...{ value: { type: 'number' }, n: { type: 'integer' }, low: { type: 'number' }, high: { type: 'number' } },
+				...{ verdict: { enum: ['met', 'not-met', 'not-enough'] }, advisory: { type: 'boolean' } }
+			}),
+			object({ withheld: { const: 'small' } })
+		]
+	},
+	IndexRow: object({
+		...{ key: { type: ['string', 'null'] }, name: text, sheets: { type: ['integer', 'null'] } },
+		...{ criteria: { type: 'object', additionalProperties: ref('Cell') }, sipas: ref('Cell'), score: ref('Cell') }
+	}),
+	IndexTable: object({
+		...{
+			method: { enum: METHODS },
+			by: { enum: DIMENSIONS },
+			versionId: text,
+			from: day,
+			to: day,
+			target: { type: 'number' }
+		},
+		...{ rows: list(ref('IndexRow')), total: ref('IndexRow') }
+	})
+};

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dutyAt, type Duty } from './duty.ts';
-import { standing } from './roster.ts';
+import { heldBetween, standing } from './roster.ts';
 
 const aDuty = fc.record({
 	id: fc.uuid(),
@@ -34,4 +34,23 @@ test('of a hundred open changes made on a tablet the last is enough', () => {
 		endsAt: null
 	}));
 	expect(standing(changes, 1000).map(({ id }) => id)).toEqual(['d99']);
+});
+
+test('a day shows who holds the counter and leaves the break between them open', () => {
+	const duty = (id: string, officerId: string | null, startsAt: number, endsAt: number | null): Duty => ({
+		id,
+		counterId: 'q1',
+		officerId,
+		startsAt,
+		endsAt
+	});
+	const duties = [duty('a', 'o1', 8, 12), duty('b', 'o2', 10, 11), duty('c', 'o1', 13, null), duty('d', null, 16, 17)];
+	expect(heldBetween(duties, 'q1', 9, 24).map(({ duty: { id }, from, until }) => [id, from, until])).toEqual([
+		['a', 9, 10],
+		['b', 10, 11],
+		['a', 11, 12],
+		['c', 13, 16],
+		['c', 17, 24]
+	]);
+	expect(heldBetween(duties, 'q2', 9, 24)).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Duty } from './duty.ts';
+import { dutyAt, type Duty } from './duty.ts';
 
 /**
  * The duties that can still say who is at a counter from `from` on: changes made on tablets stay open for ever, and without this a
@@ -18,4 +18,32 @@ export function standing<Row extends Pick<Duty, 'id' | 'counterId' | 'startsAt' 
 		}
 	}
 	return kept.sort((a, b) => a.startsAt - b.startsAt || (a.id < b.id ? -1 : 1));
+}
+
+/** A stretch of time in which one duty holds its counter; milliseconds, half-open. */
+export interface Stretch<Row> {
+	duty: Row;
+	from: number;
+	until: number;
+}
+
+/** Who holds one counter between two instants, in order; where nobody does there is a hole. */
+export function heldBetween<Row extends Duty>(
+	duties: readonly Row[],
+	counterId: string,
+	from: number,
+	until: number
+): Stretch<Row>[] {
+	const own = duties.filter((duty) => duty.counterId === counterId);
+	const edges = own.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt ?? until]);
+	const cuts = [...new Set([from, ...edges, until])].filter((at) => at >= from && at <= until).sort((a, b) => a - b);
+	const held: Stretch<Row>[] = [];
+	for (const [index, start] of cuts.slice(0, -1).entries()) {
+		const duty = dutyAt(own, counterId, start) as Row | null;
+		if (duty === null || duty.officerId === null) continue;
+		const last = held.at(-1);
+		if (last?.duty === duty && last.until === start) last.until = cuts[index + 1];
+		else held.push({ duty, from: start, until: cuts[index + 1] });
+	}
+	return held;
 }

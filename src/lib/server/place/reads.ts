@@ -1,6 +1,7 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lt, ne, or } from 'drizzle-orm';
+import { standing } from '../../domain/place/roster.ts';
 import type { Db } from '../db/db.ts';
-import { counterFields, counters, fields, officers, organizations, sites } from '../db/schema/place.ts';
+import { counterFields, counters, duties, fields, officers, organizations, sites } from '../db/schema/place.ts';
 
 /** What the intake must know of an organization to attribute a sheet. */
 export interface Places {
@@ -41,6 +42,11 @@ async function loadPlaces(db: Db, organizationId: string): Promise<Places> {
 export async function readOrganization(db: Db, organizationId: string) {
 	const [organization] = await db.select().from(organizations).where(eq(organizations.id, organizationId));
 	return organization;
+}
+
+/** All of them, provinces first, by name. */
+export async function readOrganizations(db: Db) {
+	return db.select().from(organizations).orderBy(organizations.kind, organizations.name);
 }
 
 export async function readAnyOrganization(db: Db) {
@@ -85,4 +91,19 @@ export async function readFields(db: Db, organizationId: string) {
 
 export async function readSites(db: Db, organizationId: string) {
 	return db.select().from(sites).where(eq(sites.organizationId, organizationId));
+}
+
+/** The duties that touch an interval (milliseconds, half-open), without those that were called off before they began. */
+export async function readDuties(db: Db, organizationId: string, from: number, until: number) {
+	const rows = await db
+		.select()
+		.from(duties)
+		.where(
+			and(
+				eq(duties.organizationId, organizationId),
+				lt(duties.startsAt, until),
+				or(isNull(duties.endsAt), and(gt(duties.endsAt, from), ne(duties.endsAt, duties.startsAt)))
+			)
+		);
+	return standing(rows, from);
 }

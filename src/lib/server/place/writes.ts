@@ -1,0 +1,159 @@
+import { pbkdf2, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
+import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { conflicts, type Duty } from '../../domain/place/duty.ts';
+import { standing } from '../../domain/place/roster.ts';
+import { addDays, dayOfWeek, daysBetween, formatInstant, startOfLocalDay } from '../../domain/shared/time.ts';
+import { isStaffPin, PIN_HASH_BYTES, PIN_ITERATIONS, PIN_SALT_BYTES } from '../../domain/terminal/staff-pin.ts';
+import type { Outcome } from '../../domain/shared/outcome.ts';
+import { newId, writeAuditLine } from '../account/writes.ts';
+import { lock } from '../db/bulk.ts';
+import { commit, type Db, type Tx } from '../db/db.ts';
+import { counters, duties, officers, organizations } from '../db/schema/place.ts';
+
+/** So many days at most are planned in one go. */
+export const LONGEST_PLAN_DAYS = 31;
+
+export interface PlannedDuty {
+	organizationId: string;
+	counterId: string;
+	officerId: string;
+	/** Local days, both included; more than one means each Monday to Friday between them. */
+	firstDay: string;
+	lastDay: string;
+	/** Milliseconds since local midnight; null: until something changes, for a single day only. */
+	startsAfter: number;
+	endsAfter: number | null;
+	plannedBy: string;
+	now: number;
+}
+
+/** Why a duty is not taken; `other` is the duty that stands in the way. */
+export type DutyRefusal =
+	| { reason: 'counter-unknown' | 'officer-unknown' | 'interval-empty' | 'interval-too-long' | 'no-working-day' }
+	| {
+			reason: 'officer-elsewhere' | 'counter-taken';
+			other: Pick<Duty, 'counterId' | 'officerId' | 'startsAt' | 'endsAt'>;
+	  };
+
+/** Puts an officer on duty, on each of the days or on none. Refuses an officer at two counters at once. */
+export async function putOnDuty(
+	db: Db,
+	plan: PlannedDuty
+): Promise<{ ok: true; value: { days: number } } | ({ ok: false } & DutyRefusal)> {
+	const { organizationId, counterId, officerId, plannedBy, now } = plan;
+	const wanted = intervalsOf(plan);
+	if ('reason' in wanted) return { ok: false, ...wanted };
+	return commit(db, async (tx) => {
+		await lock(tx, [`roster ${organizationId}`]);
+		const counter = await ownCounter(tx, organizationId, counterId);
+		if (!counter) return { ok: false, reason: 'counter-unknown' };
+		const officer = await ownOfficer(tx, organizationId, officerId);
+		if (!officer) return { ok: false, reason: 'officer-unknown' };
+		const planned = wanted.map((interval) => ({ id: newId(), counterId, officerId, ...interval }));
+		const known = await dutiesAfter(tx, organizationId, planned[0].startsAt);
+		const refusal = obstacleTo(planned, known);
+		if (refusal) return { ok: false, ...refusal };
+		await tx.insert(duties).values(planned.map((duty) => ({ ...duty, organizationId, source: 'roster' as const })));
+		for (const { id, startsAt, endsAt } of planned) {
+			const until = endsAt === null ? '' : formatInstant(endsAt);
+			const detail = `${officer.name} → ${counter.name}, ${formatInstant(startsAt)} – ${until}`;
+			await writeAuditLine(tx, { organizationId, actorId: plannedBy, action: 'duty-added', object: id, detail, now });
+		}
+		return { ok: true, value: { days: planned.length } };
+	});
+}
+
+type Interval = { startsAt: number; endsAt: number | null };
+
+function intervalsOf(
+	plan: PlannedDuty
+): Interval[] | { reason: 'interval-empty' | 'interval-too-long' | 'no-working-day' } {
+	const { firstDay, lastDay, startsAfter, endsAfter } = plan;
+	const days = daysBetween(firstDay, lastDay) + 1;
+	if (days < 1 || (endsAfter !== null && endsAfter <= startsAfter)) return { reason: 'interval-empty' };
+	if (endsAfter === null && days > 1) return { reason: 'interval-empty' };
+	if (days > LONGEST_PLAN_DAYS) return { reason: 'interval-too-long' };
+	const all = Array.from({ length: days }, (_, i) => addDays(firstDay, i));
+	const chosen = days === 1 ? all : all.filter((day) => dayOfWeek(day) <= 5);
+	if (chosen.length === 0) return { reason: 'no-working-day' };
+	return chosen.map((day) => {
+		const midnight = startOfLocalDay(day);
+		return { startsAt: midnight + startsAfter, endsAt: endsAfter === null ? null : midnight + endsAfter };
+	});
+}
+
+/** Only what the new duties cause: a roster that was doubled before must not keep anybody from mending it. */
+function obstacleTo(planned: Duty[], known: Duty[]): DutyRefusal | null {
+	const isNew = new Set(planned.map(({ id }) => id));
+	const taken = known.find(
+		({ counterId, startsAt, endsAt }) =>
+			endsAt !== startsAt && planned.some((duty) => duty.counterId === counterId && duty.startsAt === startsAt)
+	);
+	if (taken) return { reason: 'counter-taken', other: taken };
+	for (const { duties: both } of conflicts([...known, ...planned])) {
+		const other = both.find(({ id }) => !isNew.has(id));
+		if (other && both.some(({ id }) => isNew.has(id))) return { reason: 'officer-elsewhere', other };
+	}
+	return null;
+}
+
+async function dutiesAfter(tx: Tx, organizationId: string, from: number): Promise<Duty[]> {
+	const rows = await tx
+		.select()
+		.from(duties)
+		.where(and(eq(duties.organizationId, organizationId), or(isNull(duties.endsAt), gt(duties.endsAt, from))));
+	return standing(rows, from);
+}
+
+async function ownCounter(tx: Tx, organizationId: string, id: string) {
+	const own = and(eq(counters.id, id), eq(counters.organizationId, organizationId), isNull(counters.archivedAt));
+	const [counter] = await tx.select().from(counters).where(own);
+	return counter;
+}
+
+async function ownOfficer(tx: Tx, organizationId: string, id: string) {
+	const own = and(eq(officers.id, id), eq(officers.organizationId, organizationId), isNull(officers.archivedAt));
+	const [officer] = await tx.select().from(officers).where(own);
+	return officer;
+}
+
+/** Ends a duty now; one that has not begun never takes place. Sheets that name it keep naming it. */
+export async function endDuty(
+	db: Db,
+	{ organizationId, dutyId, endedBy, now }: { organizationId: string; dutyId: string; endedBy: string; now: number }
+): Promise<Outcome<{ endsAt: number }, 'duty-unknown' | 'duty-over'>> {
+	return commit(db, async (tx) => {
+		await lock(tx, [`roster ${organizationId}`]);
+		const own = and(eq(duties.id, dutyId), eq(duties.organizationId, organizationId));
+		const [duty] = await tx.select().from(duties).where(own);
+		if (!duty) return { ok: false, reason: 'duty-unknown' };
+		const endsAt = Math.max(now, duty.startsAt);
+		if (duty.endsAt !== null && duty.endsAt <= endsAt) return { ok: false, reason: 'duty-over' };
+		await tx.update(duties).set({ endsAt }).where(own);
+		const [officer] = duty.officerId ? await tx.select().from(officers).where(eq(officers.id, duty.officerId)) : [];
+		const detail = `${officer?.name ?? '–'}, ${formatInstant(endsAt)}`;
+		const line = { action: 'duty-ended', object: dutyId, detail } as const;
+		await writeAuditLine(tx, { organizationId, actorId: endedBy, ...line, now });
+		return { ok: true, value: { endsAt } };
+	});
+}
+
+const derive = promisify(pbkdf2);
+
+/** The PIN that opens the staff corner of every tablet of an organization; the tablets check it offline against the hash. */
+export async function setStaffPin(
+	db: Db,
+	{ organizationId, pin, setBy, now }: { organizationId: string; pin: string; setBy: string; now: number }
+): Promise<Outcome<null, 'pin-malformed'>> {
+	if (!isStaffPin(pin)) return { ok: false, reason: 'pin-malformed' };
+	const salt = randomBytes(PIN_SALT_BYTES);
+	const hash = await derive(pin, salt, PIN_ITERATIONS, PIN_HASH_BYTES, 'sha256');
+	const staffPin = { salt: salt.toString('base64'), iterations: PIN_ITERATIONS, hash: hash.toString('base64') };
+	return commit(db, async (tx) => {
+		await tx.update(organizations).set({ staffPin }).where(eq(organizations.id, organizationId));
+		const line = { action: 'staff-pin-set', object: organizationId, detail: '' } as const;
+		await writeAuditLine(tx, { organizationId, actorId: setBy, ...line, now });
+		return { ok: true, value: null };
+	});
+}

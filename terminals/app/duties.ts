@@ -1,6 +1,9 @@
 import type { Api } from './api.ts';
 import { strictly, type Database, type KeptDuty } from './database.ts';
 
+/** Not known here, not wanted any more, too slow, too many: the same request may be taken later. */
+const TRY_AGAIN = [401, 403, 408, 429];
+
 /** The changes of duty made on this tablet, on the disk before the screen shows them, and sent before the sheets they explain. */
 export class Duties {
 	#db: Database;
@@ -36,7 +39,7 @@ export class Duties {
 		const { status } = await api.call('POST', '/api/v1/terminals/duties', { body: JSON.stringify({ duties }), terminalId });
 		const arrived = status >= 200 && status < 300;
 		if (arrived) await this.#write((kept) => kept.map((duty) => (unsent.includes(duty) ? { ...duty, sent: true } : duty)));
-		return arrived || status === 400 || status === 422;
+		return arrived || (status >= 400 && status < 500 && !TRY_AGAIN.includes(status));
 	}
 
 	/** The server's new roster has come: what it was told before asking for it is in there. */

@@ -39,6 +39,12 @@ export class FakeApi {
 	#publicKey: JsonWebKey | null = null;
 	#server = createServer((request, response) => void this.#answer(request, response).catch(() => response.destroy()));
 	origin = '';
+	#program: string;
+
+	/** `program`: the folder of a built tablet program. */
+	constructor(program = `${STATIC}/terminal`) {
+		this.#program = program;
+	}
 
 	async listen(port = 0): Promise<this> {
 		await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve));
@@ -126,8 +132,9 @@ export class FakeApi {
 
 	async #file(path: string, response: ServerResponse) {
 		const name = path === '/terminal/' ? '/terminal/index.html' : path;
-		const file = await readFile(STATIC + name).catch(() => null);
-		if (!file || name.includes('..')) return void response.writeHead(404).end();
+		const address = name.startsWith('/terminal/') ? this.#program + name.slice('/terminal'.length) : STATIC + name;
+		const file = name.includes('..') ? null : await readFile(address).catch(() => null);
+		if (!file) return void response.writeHead(404).end();
 		response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' }).end(file);
 	}
 

@@ -97,7 +97,7 @@ async function answerReady(response: ServerResponse) {
 function answerPage(request: IncomingMessage, response: ServerResponse, path: string) {
 	response.setHeader('Content-Security-Policy', STATIC_POLICY);
 	if (path === '/terminal') return response.writeHead(308, { location: '/terminal/' }).end();
-	if (path === '/terminal/' || path === '/terminal/sw.js') {
+	if (path === '/terminal/' || path === '/terminal/service-worker.js') {
 		response.setHeader('Cache-Control', 'no-cache');
 		if (path === '/terminal/') request.url = '/terminal/index.html';
 	}

@@ -106,12 +106,12 @@ function opinionsOf(ward: Ward, from: string, to: string): Opinion {
 	const length = Math.max(1, daysBetween(from, to));
 	const troubledFrom = addDays(to, -TROUBLE_DAYS);
 	return ({ day, counter, officerId }, fieldId, criterion) => {
-		const base = { TC: 1.95, HC: 2.05, PV: 2.35, KQ: 2.4, TT: 2.3 }[criterion];
+		const base = { TC: 1.95, HC: 2.2, PV: 2.35, KQ: 2.4, TT: 2.3 }[criterion];
 		const ofOfficer = (officers.get(officerId) ?? 0) * { TC: 0, HC: 0.25, PV: 1, KQ: 0.3, TT: 0.3 }[criterion];
 		const ofField = (fields.get(fieldId) ?? 0) * { TC: 0.3, HC: 1, PV: 0.4, KQ: 1, TT: 0.6 }[criterion];
 		const growth = 0.25 * (daysBetween(from, day) / length);
 		const troubled = criterion === 'HC' && counter.id === ward.troubledCounterId && day > troubledFrom;
-		return base + ofOfficer + ofField + growth - (troubled ? 2 : 0);
+		return base + ofOfficer + ofField + growth - (troubled ? 1.2 : 0);
 	};
 }
 

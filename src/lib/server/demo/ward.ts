@@ -18,7 +18,7 @@ export const STAFF_PIN = '2468';
 const FIELDS = [
 	{ code: 'HT', name: 'Hộ tịch', nameEn: 'Civil status', effect: 0.25 },
 	{ code: 'CT', name: 'Chứng thực', nameEn: 'Certification', effect: 0.55 },
-	{ code: 'DD', name: 'Đất đai', nameEn: 'Land', effect: -0.45 },
+	{ code: 'DD', name: 'Đất đai', nameEn: 'Land', effect: -0.35 },
 	{ code: 'XD', name: 'Xây dựng, quy hoạch', nameEn: 'Construction, planning', effect: -0.4 },
 	{
 		code: 'KD',
@@ -51,7 +51,7 @@ const SITES = [
 const COUNTERS: readonly CounterPlan[] = [
 	{ site: 0, name: 'Chứng thực', fields: { CT: 1 }, traffic: 17 },
 	{ site: 0, name: 'Hộ tịch', fields: { HT: 3, CT: 1 }, traffic: 15, full: true },
-	{ site: 0, name: 'Đất đai', fields: { DD: 1 }, traffic: 17 },
+	{ site: 0, name: 'Đất đai', fields: { DD: 1 }, traffic: 14, full: true },
 	{ site: 0, name: 'Xây dựng, đất đai', fields: { XD: 3, DD: 2 }, traffic: 9 },
 	{ site: 0, name: 'Hộ kinh doanh', fields: { KD: 1 }, traffic: 8 },
 	{ site: 0, name: 'Bảo trợ xã hội, người có công, lao động', fields: { BT: 3, NC: 2, LD: 2 }, traffic: 10 },

@@ -1,0 +1,136 @@
+import { eq } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { conflicts } from '../../src/lib/domain/place/duty.ts';
+import type { Cell } from '../../src/lib/domain/report/cell.ts';
+import type { Dimension } from '../../src/lib/domain/report/table.ts';
+import { addDays, localDay, startOfLocalDay } from '../../src/lib/domain/shared/time.ts';
+import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
+import { hashPassword } from '../../src/lib/server/account/password.ts';
+import { signIn } from '../../src/lib/server/account/writes.ts';
+import { commit, type Db } from '../../src/lib/server/db/db.ts';
+import { users } from '../../src/lib/server/db/schema/account.ts';
+import { counters, duties, organizations } from '../../src/lib/server/db/schema/place.ts';
+import { ledger, sheets } from '../../src/lib/server/db/schema/submission.ts';
+import { engine } from '../../src/lib/server/db/twin.ts';
+import { demonstrationSheets } from '../../src/lib/server/demo/answers.ts';
+import { demonstrationSignIns } from '../../src/lib/server/demo/reads.ts';
+import { demonstrationRoster } from '../../src/lib/server/demo/roster.ts';
+import { demonstrationWard, STAFF_PIN } from '../../src/lib/server/demo/ward.ts';
+import { loadDemonstration } from '../../src/lib/server/demo/writes.ts';
+import { readIndexTable } from '../../src/lib/server/report/reads.ts';
+import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
+import { freshDb } from '../factories/db.ts';
+import { aWard } from '../factories/place.ts';
+import { NOON } from '../factories/sheet.ts';
+
+const TODAY = localDay(NOON);
+const FROM = addDays(TODAY, -183);
+const YESTERDAY = addDays(TODAY, -1);
+const ward = demonstrationWard();
+
+async function table(db: Db, by: Dimension, from = FROM, to = YESTERDAY) {
+	const question = { organizationId: ward.ward.id, by, from, to, versionId: 'SIPAS5-v1', target: 90 };
+	return readIndexTable(db, question);
+}
+
+const percent = (cell: Cell) => ('value' in cell ? cell.value : NaN);
+
+test('an empty database becomes a ward with half a year of answers, and its counts agree with them', async () => {
+	const db = await freshDb();
+	const started = performance.now();
+	expect((await loadDemonstration(db, NOON)).loaded).toBe(true);
+	if (engine === 'sqlite') expect(performance.now() - started).toBeLessThan(8_000);
+
+	expect(await verifyCounts(db)).toMatchObject({ sheets: 10_300, differences: [] });
+	expect(await db.select().from(ledger)).toEqual([]);
+	const stored = await db.select().from(sheets);
+	expect(stored.every(({ id }) => /^[\w-]{22}$/.test(id) && Buffer.from(id, 'base64url')[6] >> 4 === 4)).toBe(true);
+	expect(stored.map(({ day }) => day).sort()[0] >= FROM).toBe(true);
+	expect(stored.every(({ day }) => day <= YESTERDAY)).toBe(true);
+	for (const holiday of ['2026-09-01', '2026-09-02', '2026-11-22']) {
+		expect(stored.filter(({ day }) => day === holiday)).toEqual([]);
+	}
+	expect(stored.some(({ flags }) => flags === 'repeat')).toBe(true);
+	expect(stored.some(({ reasons, answers }) => reasons === 'X01' && answers === '-----')).toBe(true);
+	expect(await db.select().from(counters)).toHaveLength(11);
+	expect((await db.select().from(organizations)).every(({ demonstration }) => demonstration)).toBe(true);
+
+	// What is true of the made-up ward shows in its released counts.
+	const { rows, total } = await table(db, 'officer');
+	const officer = (name: string) => percent(rows.find((row) => row.name === name)!.criteria.PV);
+	expect(officer('Nguyễn Thị Minh Họa')).toBeGreaterThan(percent(total.criteria.PV) + 4);
+	expect(officer('Hồ Văn Diễn Tập')).toBeLessThan(percent(total.criteria.PV) - 5);
+	const lowest = CRITERIA.toSorted((a, b) => percent(total.criteria[a]) - percent(total.criteria[b]))[0];
+	expect(lowest).toBe('TC');
+	expect(total.sheets).toBeGreaterThan(9_500);
+	const byField = await table(db, 'field');
+	const field = (name: string) => percent(byField.rows.find((row) => row.name === name)!.sipas);
+	expect(field('Chứng thực')).toBeGreaterThan(field('Đất đai') + 4);
+	const troubled = async (from: string, to: string) =>
+		percent((await table(db, 'counter', from, to)).rows.find(({ key }) => key === ward.troubledCounterId)!.criteria.HC);
+	const before = await troubled(FROM, addDays(YESTERDAY, -21));
+	expect(await troubled(addDays(YESTERDAY, -20), YESTERDAY)).toBeLessThan(before - 10);
+});
+
+test('the printed sign-ins open the demonstration until their passwords are changed', async () => {
+	const db = await freshDb();
+	const { signIns } = await loadDemonstration(db, NOON);
+	expect(signIns.map(({ role }) => role)).toEqual(['leader', 'administrator']);
+	for (const { login, password } of signIns) {
+		expect(await signIn(db, { login, password, now: NOON })).toMatchObject({ ok: true });
+	}
+	expect(await demonstrationSignIns(db)).toEqual(signIns);
+
+	const passwordHash = await hashPassword('mật khẩu mới của riêng tôi');
+	await commit(db, async (tx) => {
+		await tx.update(users).set({ passwordHash }).where(eq(users.login, signIns[0].login));
+	});
+	expect(await demonstrationSignIns(db)).toEqual([signIns[1]]);
+	// A second start finds the ward and adds nothing.
+	expect(await loadDemonstration(db, NOON)).toEqual({ loaded: false, signIns: [] });
+	expect((await verifyCounts(db)).sheets).toBe(10_300);
+
+	const [organization] = await db.select().from(organizations).where(eq(organizations.id, ward.ward.id));
+	const { salt, iterations, hash } = organization.staffPin!;
+	const key = await crypto.subtle.importKey('raw', Buffer.from(STAFF_PIN), 'PBKDF2', false, ['deriveBits']);
+	const how = { name: 'PBKDF2', hash: 'SHA-256', salt: Buffer.from(salt, 'base64'), iterations };
+	expect(Buffer.from(await crypto.subtle.deriveBits(how, key, 256)).toString('base64')).toBe(hash);
+});
+
+test('a database with a real ward is left as it is', async () => {
+	const db = await freshDb();
+	await aWard(db);
+	expect(await loadDemonstration(db, NOON)).toEqual({ loaded: false, signIns: [] });
+	expect(await db.select().from(organizations)).toHaveLength(1);
+	expect(await db.select().from(users)).toEqual([]);
+	expect(await db.select().from(duties)).toHaveLength(2);
+});
+
+test('the made-up roster reaches four weeks ahead, keeps holidays and puts nobody at two counters at once', () => {
+	const roster = demonstrationRoster(ward, FROM, addDays(TODAY, 28));
+	expect(conflicts(roster)).toEqual([]);
+	const starts = roster.map(({ startsAt }) => startsAt);
+	expect(Math.max(...starts)).toBeGreaterThan(startOfLocalDay(addDays(TODAY, 25)));
+	// The new holiday of 24 November, the day after the load, has no duty; the day after it has.
+	expect(roster.filter(({ startsAt }) => localDay(startsAt) === '2026-11-24')).toEqual([]);
+	expect(roster.some(({ startsAt }) => localDay(startsAt) === '2026-11-25')).toBe(true);
+	expect(new Set(roster.map(({ id }) => id)).size).toBe(roster.length);
+	expect(new Set(roster.map(({ officerId }) => officerId)).size).toBe(14);
+	expect(ward.teams.every(({ counters, officerIds }) => officerIds.length >= counters.length)).toBe(true);
+});
+
+test('the same day makes the same answers, each attributed to the officer of the roster', () => {
+	const roster = demonstrationRoster(ward, FROM, YESTERDAY);
+	const made = demonstrationSheets(ward, roster, { from: FROM, to: YESTERDAY, count: 500 });
+	expect(demonstrationSheets(ward, roster, { from: FROM, to: YESTERDAY, count: 500 })).toEqual(made);
+	for (const sheet of made) {
+		const there = roster.find(
+			({ counterId, startsAt }) =>
+				counterId === sheet.counterId &&
+				startsAt === startOfLocalDay(sheet.day) + (sheet.shift === 'morning' ? 7.5 : 13.5) * 3_600_000
+		);
+		expect(sheet.officerId).toBe(there?.officerId ?? '');
+		const served = ward.counters.find(({ id }) => id === sheet.counterId)!.fields.map(({ id }) => id);
+		expect(served.concat('')).toContain(sheet.fieldId);
+	}
+});

@@ -1,0 +1,42 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { HashingBusy } from '$lib/server/account/password.ts';
+import { signIn } from '$lib/server/account/writes.ts';
+import { addressOf } from '$lib/server/http/address.ts';
+import { homeOf } from '$lib/server/http/home.ts';
+import { countSignIn, forgiveSignIn } from '$lib/server/http/limits.ts';
+import { pathWithin } from '$lib/server/http/return-to.ts';
+import { readSessionCookie, setSessionCookie } from '$lib/server/http/session-cookie.ts';
+import { normalizeLogin } from '$lib/domain/account/login.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+	const next = pathWithin(url.searchParams.get('next'), locals.origin, '/');
+	if (locals.signedIn) redirect(303, next === '/' ? homeOf(locals.signedIn) : next);
+	return { next };
+};
+
+export const actions: Actions = {
+	default: async (event) => {
+		const { request, locals, cookies } = event;
+		const form = await request.formData();
+		const login = normalizeLogin(String(form.get('login') ?? '')).slice(0, 200);
+		const password = String(form.get('password') ?? '');
+		if (!login || !password) return fail(400, { login, reason: 'incomplete' as const });
+
+		const attempt = { login, address: addressOf(event) };
+		const wait = await countSignIn(attempt);
+		if (wait !== null) return fail(429, { login, reason: 'too-many' as const, minutes: Math.ceil(wait / 60) });
+		const previousToken = readSessionCookie(cookies, locals.origin);
+		const outcome = await signIn(locals.running.db, { login, password, previousToken, now: Date.now() }).catch(
+			(thrown: unknown) => {
+				if (thrown instanceof HashingBusy) return { ok: false, reason: 'busy' } as const;
+				throw thrown;
+			}
+		);
+		if (!outcome.ok) return fail(outcome.reason === 'busy' ? 503 : 400, { login, reason: outcome.reason });
+
+		await forgiveSignIn(attempt);
+		setSessionCookie(cookies, locals.origin, outcome.value.token);
+		redirect(303, pathWithin(String(form.get('next') ?? ''), locals.origin, '/'));
+	}
+};

@@ -77,7 +77,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
 	}
 }
 
-const ATTEMPTS = 2000;
+const ATTEMPTS = 20_000;
 const OPENING_MS = 0.5 * HOUR_MS;
 
 async function live(

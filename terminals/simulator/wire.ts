@@ -46,6 +46,7 @@ export function signatureOf(
 }
 
 const PATIENCE_MS = 20_000;
+const NO_ANSWER_MS = 150;
 
 /** Connections to one server, so many at a time; without an answer it waits a moment, so that nobody spins while the server is down. */
 export class Wire {
@@ -62,7 +63,8 @@ export class Wire {
 	/** Never rejects: no answer is `status` 0. */
 	async call(method: string, path: string, call: WireCall = {}): Promise<WireAnswer> {
 		const answer = await this.#once(method, path, call);
-		if (answer.status === 0 && call.cutAfter === undefined) await new Promise((resolve) => setTimeout(resolve, 30));
+		if (answer.status === 0 && call.cutAfter === undefined)
+			await new Promise((resolve) => setTimeout(resolve, NO_ANSWER_MS));
 		return answer;
 	}
 

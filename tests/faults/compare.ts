@@ -18,6 +18,8 @@ export interface Findings {
 	altered: string[];
 	/** Daily counts that are not what the sheets add up to. */
 	counts: string[];
+	/** What the database file says of itself. */
+	integrity: string[];
 	/** Running numbers that are not 1..made, or a false alarm. */
 	numbers: string[];
 }
@@ -31,7 +33,7 @@ type Stored = typeof sheets.$inferSelect;
 export async function compareWithTruth(db: Db, { tablets }: SimulationResult): Promise<Findings> {
 	const stored = new Map((await db.select().from(sheets)).map((row) => [row.id, row]));
 	const comments = new Map((await db.select().from(sheetComments)).map((row) => [row.sheetId, row.comment]));
-	const findings: Findings = { lost: [], invented: [], altered: [], counts: [], numbers: [] };
+	const findings: Findings = { lost: [], invented: [], altered: [], counts: [], integrity: [], numbers: [] };
 	for (const { id, made, confirmed, waiting, refused } of tablets) {
 		if (waiting > 0) findings.lost.push(`${id}: ${waiting} still wait`);
 		for (const { code } of refused) findings.altered.push(`${id}: refused ${code}`);
@@ -52,6 +54,7 @@ export async function compareWithTruth(db: Db, { tablets }: SimulationResult): P
 	}
 	for (const row of stored.values()) findings.invented.push(row.id);
 	findings.counts.push(...(await wrongCounts(db)));
+	findings.integrity.push(...brokenPages(db));
 	findings.numbers.push(...(await wrongNumbers(db, tablets)));
 	return shortened(findings);
 }
@@ -62,7 +65,7 @@ function shortened(findings: Findings): Findings {
 	return Object.fromEntries(Object.entries(findings).map(([name, all]) => [name, short(all)])) as unknown as Findings;
 }
 
-export const ALL_WELL: Findings = { lost: [], invented: [], altered: [], counts: [], numbers: [] };
+export const ALL_WELL: Findings = { lost: [], invented: [], altered: [], counts: [], integrity: [], numbers: [] };
 
 const ITEMS = ['TC', 'HC', 'PV', 'KQ', 'TT'];
 
@@ -125,6 +128,12 @@ export async function wrongCounts(db: Db): Promise<string[]> {
 	return [...new Set([...wanted.keys(), ...actual.keys()])]
 		.filter((key) => wanted.get(key) !== actual.get(key))
 		.map((key) => `${key}: ${wanted.get(key) ?? 0} counted as ${actual.get(key) ?? 0}`);
+}
+
+function brokenPages({ store: { reader } }: Db): string[] {
+	if (reader.engine !== 'sqlite') return [];
+	const said = reader.client.pragma('integrity_check') as { integrity_check: string }[];
+	return said.map(({ integrity_check }) => integrity_check).filter((sentence) => sentence !== 'ok');
 }
 
 async function wrongNumbers(db: Db, tablets: readonly TabletRun[]): Promise<string[]> {

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openDb } from '../../src/lib/server/db/open.ts';
+import { randomFrom } from '../../terminals/simulator/random.ts';
+import { simulate, type SimulationOptions, type SimulationResult } from '../../terminals/simulator/simulation.ts';
+import { startServer, type Server, type ServerOptions } from '../actors/server.ts';
+import { compareWithTruth, type Findings } from './compare.ts';
+import { prepareWard } from './ward.ts';
+
+/** FAULTS=long runs the same tests with the numbers of a release. */
+export const LONG = process.env.FAULTS === 'long';
+
+/** A folder for the database of one test. */
+export function aFolder(): string {
+	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-faults-'));
+	onTestFinished(() => rmSync(folder, { recursive: true }));
+	return folder;
+}
+
+type Optional = Partial<Omit<SimulationOptions, 'tablets' | 'visits' | 'faults'>>;
+
+export interface History extends Pick<SimulationOptions, 'visits' | 'faults'>, Optional {
+	tablets: number;
+	/** The server's ends, evenly over the history; `kill` is SIGKILL, `stop` SIGTERM; each time it starts again at once. */
+	ends: ('kill' | 'stop')[];
+	preload?: ServerOptions['preload'];
+}
+
+export interface Told {
+	findings: Findings;
+	statuses: SimulationResult['statuses'];
+	/** The longest time from a start of the server to its "ready", milliseconds. */
+	slowestStart: number;
+	made: number;
+}
+
+/** Lets tablets live through days against one server on one SQLite file that ends and starts again, then compares with the truth. */
+export async function liveThrough({ tablets, ends, preload, ...options }: History): Promise<Told> {
+	const databaseUrl = `file:${aFolder()}/history.db`;
+	const seats = await prepareWard(databaseUrl, tablets);
+	const running = new Restarting({ databaseUrl, preload });
+	onTestFinished(() => running.kill());
+	const origin = await running.start();
+
+	const random = randomFrom('ends');
+	const waiting = [...ends];
+	const all = tablets * options.visits;
+	let restarts = Promise.resolve();
+	const progress = (confirmed: number) => {
+		const reached = (ends.length - waiting.length + 0.5) / ends.length;
+		if (waiting.length === 0 || confirmed < all * reached) return;
+		const how = waiting.shift()!;
+		restarts = restarts.then(() => running.restart(how, random() * 30));
+	};
+	const defaults = { seed: '42', days: 7, endsAt: Date.now() };
+	const result = await simulate({ ...defaults, ...options, origins: [origin], tablets: seats, progress });
+	await restarts;
+	const code = await running.stop();
+	if (code !== 0 || waiting.length > 0)
+		throw new Error(`The server ended with ${code}, ${waiting.length} ends were left`);
+
+	const db = await openDb(databaseUrl);
+	const findings = await compareWithTruth(db, result);
+	await db.store.close();
+	const made = result.tablets.reduce((sum, tablet) => sum + tablet.made.length, 0);
+	return { findings, statuses: result.statuses, slowestStart: Math.round(running.slowestStart), made };
+}
+
+/** A server that comes back on the same file and port. */
+class Restarting {
+	slowestStart = 0;
+	readonly #options: ServerOptions;
+	#server: Server | undefined;
+
+	constructor(options: ServerOptions) {
+		this.#options = options;
+	}
+
+	async start(): Promise<string> {
+		const startedAt = performance.now();
+		this.#server = await startServer({ ...this.#options, port: this.#server?.port });
+		this.slowestStart = Math.max(this.slowestStart, performance.now() - startedAt);
+		return this.#server.origin;
+	}
+
+	async restart(how: 'kill' | 'stop', afterMs: number) {
+		await new Promise((resolve) => setTimeout(resolve, afterMs));
+		await this.#server?.[how]();
+		await this.start();
+	}
+
+	kill = async () => this.#server?.kill();
+	stop = async () => this.#server?.stop();
+}

@@ -31,7 +31,8 @@ export function verifyCounts(db: Db): Promise<Verification> {
 			...differing('released', daily.map(asReleased), await at.select().from(releasedCounts).then(withoutDay)),
 			...(await foldedDifferences(at))
 		];
-		const pendingSheets = daily.reduce((sum, row) => sum + (row.counted ? row.sheets - row.rSheets : 0), 0);
+		const ofSheets = daily.filter(({ itemId, counted }) => itemId === '' && counted === 1);
+		const pendingSheets = ofSheets.reduce((sum, row) => sum + row.sheets - row.rSheets, 0);
 		return { sheets: total, rows: daily.length, pendingSheets, differences };
 	});
 }

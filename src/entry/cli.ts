@@ -1,0 +1,96 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BadEnvironment } from '../lib/server/environment.ts';
+import { Refusal, UsageProblem } from './commands/ending.ts';
+
+/** A command gets what stands after its name and the folder it was called in, since the program itself works in its own folder. */
+export type Command = (args: string[], calledIn: string) => Promise<void>;
+
+const DONE = 0;
+const USAGE = 2;
+const REFUSED = 3;
+
+const COMMANDS: Record<string, { usage: string; says: string; load: () => Promise<{ run: Command }> }> = {
+	index: {
+		usage: 'index --by officer|counter|field|site|channel|criterion --from NGÀY --to NGÀY [--json]',
+		says: 'in bảng chỉ số hài lòng; thêm --method, --version, --org khi cần',
+		load: () => import('./commands/index-table.ts')
+	},
+	export: {
+		usage: 'export [--from NGÀY] [--to NGÀY] [--out TỆP]',
+		says: 'xuất số đếm tổng hợp theo ngày ra CSV; thêm --version, --org khi cần',
+		load: () => import('./commands/export.ts')
+	},
+	verify: {
+		usage: 'verify',
+		says: 'tính lại mọi số đếm từ các phiếu và nêu từng chỗ khác',
+		load: () => import('./commands/verify.ts')
+	},
+	backup: {
+		usage: 'backup TỆP',
+		says: 'sao lưu cơ sở dữ liệu SQLite ra một tệp, cả khi máy chủ đang chạy',
+		load: () => import('./commands/backup.ts')
+	},
+	restore: {
+		usage: 'restore TỆP',
+		says: 'kiểm tra rồi khôi phục từ bản sao lưu; dữ liệu cũ được giữ lại bên cạnh',
+		load: () => import('./commands/restore.ts')
+	},
+	migrate: {
+		usage: 'migrate',
+		says: 'đưa cơ sở dữ liệu lên phiên bản của chương trình',
+		load: () => import('./commands/migrate.ts')
+	},
+	'user add': {
+		usage: 'user add --login TÊN --name "HỌ TÊN" --role leader|administrator [--password-stdin]',
+		says: 'thêm người dùng; mật khẩu được hỏi trên màn hình hoặc đọc từ đầu vào',
+		load: () => import('./commands/user-add.ts')
+	},
+	demo: {
+		usage: 'demo',
+		says: 'nạp phường trình diễn vào cơ sở dữ liệu trống',
+		load: () => import('./commands/demo.ts')
+	}
+};
+
+/** Runs one command; the answer is the exit code: 0 done, 2 not asked rightly, 3 refused, the last two with a sentence. */
+export async function main(args: string[]): Promise<number> {
+	const calledIn = process.cwd();
+	process.chdir(join(dirname(fileURLToPath(import.meta.url)), '../..'));
+	const name = args[0] === 'user' ? args.slice(0, 2).join(' ') : (args[0] ?? '');
+	if (['', 'help', '--help', '-h'].includes(name)) return help(name === '' ? USAGE : DONE);
+	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+	if (!command) return say(USAGE, `Không có lệnh "${name}". Gõ "npx lang-nghe help" để xem các lệnh.`);
+	const rest = args.slice(name.split(' ').length);
+	if (rest.includes('--help') || rest.includes('-h')) return help(DONE, name);
+	try {
+		const { run } = await command.load();
+		await run(rest, calledIn);
+		return DONE;
+	} catch (problem) {
+		if (problem instanceof Refusal) return say(REFUSED, problem.message);
+		if (problem instanceof UsageProblem) return say(USAGE, `${problem.message}\nCách dùng: lang-nghe ${command.usage}`);
+		if (problem instanceof BadEnvironment) return say(USAGE, problem.message);
+		const message = problem instanceof Error ? problem.message : String(problem);
+		return say(REFUSED, `Lệnh "${name}" không làm được: ${message}`);
+	}
+}
+
+function help(code: number, only?: string): number {
+	const lines = Object.entries(COMMANDS)
+		.filter(([name]) => only === undefined || name === only)
+		.map(([, { usage, says }]) => `  lang-nghe ${usage}\n      ${says}`);
+	const text = [
+		'Lắng nghe – đo mức độ hài lòng tại Trung tâm Phục vụ hành chính công.',
+		...lines,
+		'NGÀY viết như 2026-11-23. Cơ sở dữ liệu lấy từ DATABASE_URL hoặc DATA_DIR.',
+		'Mã thoát: 0 xong, 2 gõ sai, 3 bị từ chối.'
+	].join('\n');
+	(code === DONE ? console.log : console.error)(text);
+	return code;
+}
+
+function say(code: number, sentence: string): number {
+	console.error(sentence);
+	return code;
+}

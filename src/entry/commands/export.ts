@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs';
+import Papa from 'papaparse';
+import { localDay } from '../../lib/domain/shared/time.ts';
+import { findVersion } from '../../lib/domain/survey/catalogue.ts';
+import { readReleasedDays } from '../../lib/server/report/export/reads.ts';
+import { chosenOrganization, withDatabase } from './database.ts';
+import { Refusal, UsageProblem } from './ending.ts';
+import { pathFrom, readOptions, readPeriod } from './options.ts';
+
+const text = { type: 'string' } as const;
+const options = { from: text, to: text, version: text, org: text, out: text } as const;
+
+/** So that a spreadsheet opens the file as UTF-8. */
+const BYTE_ORDER_MARK = '\uFEFF';
+const FIRST_DAY = '2000-01-01';
+
+/** Released counts day by day, never sheets: each line holds at least k of them. Cells that a spreadsheet would run are defused. */
+export async function run(args: string[], calledIn: string) {
+	const { values } = readOptions({ args, options });
+	const { from = FIRST_DAY, to = localDay(Date.now()), version, out } = values;
+	const period = readPeriod({ from, to });
+	if (version !== undefined && !findVersion(version)) throw new UsageProblem(`Không có bộ câu hỏi "${version}".`);
+	await withDatabase(async (db) => {
+		const { id, versionId } = await chosenOrganization(db, values.org);
+		const rows = await readReleasedDays(db, { organizationId: id, versionId: version ?? versionId, ...period });
+		const csv = BYTE_ORDER_MARK + Papa.unparse(rows, { columns: COLUMNS, escapeFormulae: true }) + '\r\n';
+		if (out === undefined) process.stdout.write(csv);
+		else writeNew(pathFrom(calledIn, out), csv);
+	});
+}
+
+const COLUMNS = [
+	...['day', 'version', 'channel', 'site', 'counterNumber', 'counter', 'fieldCode', 'field', 'officer', 'item'],
+	...['n1', 'n2', 'n3', 'n4', 'n5', 'notApplicable', 'sheets']
+];
+
+function writeNew(path: string, content: string) {
+	try {
+		writeFileSync(path, content, { flag: 'wx', mode: 0o600 });
+	} catch (problem) {
+		if ((problem as NodeJS.ErrnoException).code === 'EEXIST')
+			throw new Refusal(`Tệp ${path} đã có; hãy chọn tên khác.`);
+		throw new Refusal(`Không ghi được tệp ${path}: ${(problem as Error).message}`);
+	}
+}

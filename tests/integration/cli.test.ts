@@ -1,0 +1,251 @@
+import { spawn } from 'node:child_process';
+import {
+	copyFileSync,
+	existsSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Papa from 'papaparse';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { signIn } from '../../src/lib/server/account/writes.ts';
+import { commit, type Db } from '../../src/lib/server/db/db.ts';
+import { openDb } from '../../src/lib/server/db/open.ts';
+import { dailyCounts } from '../../src/lib/server/db/schema/report.ts';
+import { engine } from '../../src/lib/server/db/twin.ts';
+
+/** The real program as its own process; what it prints and its exit code. */
+function langNghe(args: string[], { url = '', input = '', cwd = process.cwd(), env = {} } = {}) {
+	const program = join(process.cwd(), 'src/entry/lang-nghe.js');
+	const child = spawn(process.execPath, [program, ...args], {
+		cwd,
+		env: { PATH: process.env.PATH, TZ: process.env.TZ, DATABASE_URL: url, ...env }
+	});
+	child.stdin.end(input);
+	let out = '';
+	let errors = '';
+	child.stdout.setEncoding('utf8').on('data', (text) => (out += text));
+	child.stderr.setEncoding('utf8').on('data', (text) => (errors += text));
+	return new Promise<{ code: number | null; out: string; errors: string }>((resolve) => {
+		child.on('close', (code) => resolve({ code, out, errors }));
+	});
+}
+
+/** The program chooses its engine by itself, so the run of the tests on the other engine has nothing to add. */
+const once = engine === 'sqlite';
+
+test.runIf(once)(
+	'a command that does not exist, or is asked wrongly, is a sentence and exit 2',
+	async () => {
+		for (const args of [[], ['import', 'x.csv'], ['user']]) {
+			const { code, out, errors } = await langNghe(args);
+			expect([code, out]).toEqual([2, '']);
+			expect(errors).toMatch(/lang-nghe/);
+		}
+		const wrong = [
+			['index', '--by', 'colour', '--from', '2026-11-01', '--to', '2026-11-22'],
+			['index', '--by', 'officer', '--from', '2026-02-30', '--to', '2026-11-22'],
+			['index', '--by', 'officer'],
+			['index', '--by', 'officer', '--from', '2026-11-01', '--to', '2026-11-22', '--method', 'MEAN'],
+			['verify', '--all'],
+			['verify', 'everything'],
+			['restore', 'a', 'b'],
+			['user', 'add', '--login', 'hoa', '--name', 'Hoa', '--role', 'king']
+		];
+		for (const args of wrong) {
+			const { code, errors } = await langNghe(args);
+			expect([args, code]).toEqual([args, 2]);
+			expect(errors).toContain('Cách dùng: lang-nghe ');
+		}
+		expect(await langNghe(['verify'], { url: 'mysql://x' })).toMatchObject({
+			code: 2,
+			errors: expect.stringContaining('DATABASE_URL')
+		});
+		expect(await langNghe(['help'])).toMatchObject({ code: 0, out: expect.stringContaining('lang-nghe verify') });
+	},
+	60_000
+);
+
+test.runIf(once)('backups of PostgreSQL are left to its own tools, which the refusal names', async () => {
+	const url = 'postgres://nobody@127.0.0.1:1/none';
+	const backup = await langNghe(['backup', '/tmp/x.dump'], { url });
+	expect(backup).toMatchObject({ code: 3, errors: expect.stringContaining('pg_dump') });
+	const restore = await langNghe(['restore', '/tmp/x.dump'], { url });
+	expect(restore).toMatchObject({ code: 3, errors: expect.stringContaining('pg_restore') });
+	const verify = await langNghe(['verify'], { url });
+	expect(verify).toMatchObject({ code: 3, errors: expect.stringContaining('Không mở được cơ sở dữ liệu') });
+});
+
+describe.runIf(once)('on a database of its own', { timeout: 60_000 }, () => {
+	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-cli-'));
+	const url = `file:${folder}/ward.db`;
+	let loaded: Awaited<ReturnType<typeof langNghe>>;
+
+	beforeAll(async () => {
+		loaded = await langNghe(['demo'], { url });
+	}, 60_000);
+	afterAll(() => rmSync(folder, { recursive: true }));
+
+	/** A copy of the demonstration that a test may spoil. */
+	async function aCopy() {
+		const own = mkdtempSync(join(tmpdir(), 'lang-nghe-cli-'));
+		onTestFinished(() => rmSync(own, { recursive: true }));
+		copyFileSync(`${folder}/ward.db`, `${own}/ward.db`);
+		return { own, url: `file:${own}/ward.db` };
+	}
+
+	async function opened<T>(of: string, work: (db: Db) => Promise<T>): Promise<T> {
+		const db = await openDb(of);
+		return work(db).finally(() => db.store.close());
+	}
+
+	test('the demonstration is loaded once, and a second time is refused', async () => {
+		expect(loaded).toMatchObject({ code: 0, errors: '' });
+		expect(loaded.out).toContain('lanh-dao / lanh-dao-trinh-dien');
+		expect(loaded.out).toContain('2468');
+		expect(await langNghe(['demo'], { url })).toMatchObject({ code: 3, errors: expect.stringContaining('trống') });
+		expect(await langNghe(['migrate'], { url })).toMatchObject({ code: 0 });
+	});
+
+	test('verify says that nothing differs, and names each count that somebody changed', async () => {
+		const right = await langNghe(['verify'], { url });
+		expect(right).toMatchObject({ code: 0, out: expect.stringContaining('nothing differs') });
+		expect(right.out).toContain('10.300 phiếu');
+
+		const copy = await aCopy();
+		await opened(copy.url, (db) =>
+			commit(db, async (tx) => {
+				const [row] = await tx.select().from(dailyCounts).limit(1);
+				await tx.update(dailyCounts).set({ n1: row.n1 + 1000 });
+			})
+		);
+		const wrong = await langNghe(['verify'], { url: copy.url });
+		expect(wrong.code).toBe(3);
+		expect(wrong.out).toMatch(/daily · .* · 2026-\d\d-\d\d · terminal · .*: đếm 1\d\d\d\//);
+		expect(wrong.errors).toContain('chỗ khác biệt');
+	});
+
+	test('the index of a period is one table, as JSON for programs and as text for people', async () => {
+		const period = ['--from', '2020-01-01', '--to', '2030-12-31'];
+		const json = await langNghe(['index', '--by', 'counter', ...period, '--json'], { url });
+		expect(json.code).toBe(0);
+		const table = JSON.parse(json.out);
+		expect(table).toMatchObject({
+			by: 'counter',
+			method: 'T2B-5C-v1',
+			target: 90,
+			organization: { demonstration: true }
+		});
+		expect(table.rows).toHaveLength(11);
+		expect(table.total.criteria.PV.n).toBeGreaterThan(9_000);
+
+		const text = await langNghe(['index', '--by', 'officer', ...period], { url });
+		expect(text.code).toBe(0);
+		expect(text.out).toContain('Nguyễn Thị Minh Họa');
+		expect(text.out).toContain('dữ liệu trình diễn');
+		expect(text.out).not.toContain('SIPAS quốc gia');
+		const other = await langNghe(['index', '--by', 'site', ...period, '--method', 'SCORE-5C-v1', '--json'], { url });
+		expect(JSON.parse(other.out).total.sipas.value).not.toBe(table.total.sipas.value);
+		const foreign = await langNghe(['index', '--by', 'site', ...period, '--org', 'nowhere'], { url });
+		expect(foreign).toMatchObject({ code: 3, errors: expect.stringContaining('Phường Bình Minh') });
+	});
+
+	test('the export holds what was released and nothing smaller', async () => {
+		const path = join(folder, 'out.csv');
+		expect(await langNghe(['export', '--out', 'out.csv'], { url, cwd: folder })).toMatchObject({ code: 0, out: '' });
+		const content = readFileSync(path, 'utf8');
+		expect(content.startsWith('\uFEFFday,version,channel,')).toBe(true);
+		const { data } = Papa.parse<Record<string, string>>(content.slice(1).trimEnd(), { header: true });
+		const sheets = data.filter(({ item }) => item === '').reduce((sum, row) => sum + Number(row.sheets), 0);
+		const verified = await langNghe(['verify'], { url });
+		const pending = Number(/(\d+) phiếu đang chờ/.exec(verified.out)![1]);
+		const excluded = 10_300 - sheets - pending;
+		expect(excluded).toBeGreaterThan(50);
+		expect(excluded).toBeLessThan(250);
+		const answered = (row: Record<string, string>) =>
+			['n1', 'n2', 'n3', 'n4', 'n5', 'sheets'].reduce((sum, figure) => sum + Number(row[figure]), 0);
+		expect(data.every((row) => answered(row) >= (row.officer ? 10 : 5))).toBe(true);
+		expect(await langNghe(['export', '--out', 'out.csv'], { url, cwd: folder })).toMatchObject({ code: 3 });
+		expect(readFileSync(path, 'utf8')).toBe(content);
+	});
+
+	test('a user is added with a password from the input, which never stands among the arguments', async () => {
+		const copy = await aCopy();
+		const asked = ['user', 'add', '--login', 'Hoa', '--name', 'Trần Thị Hoa', '--role', 'leader', '--password-stdin'];
+		const added = await langNghe(asked, { url: copy.url, input: 'mật khẩu đủ dài\n' });
+		expect(added).toMatchObject({ code: 0, out: expect.stringContaining('hoa') });
+		const outcome = await opened(copy.url, (db) =>
+			signIn(db, { login: 'hoa', password: 'mật khẩu đủ dài', now: Date.now() })
+		);
+		expect(outcome).toMatchObject({ ok: true, value: { role: 'leader' } });
+		expect(await langNghe(asked, { url: copy.url, input: 'mật khẩu đủ dài' })).toMatchObject({ code: 3 });
+		expect(await langNghe(asked, { url: copy.url, input: 'ngắn' })).toMatchObject({ code: 3 });
+		expect(await langNghe(asked.slice(0, -1), { url: copy.url, input: 'mật khẩu đủ dài' })).toMatchObject({ code: 2 });
+		expect(await langNghe([...asked, '--password', 'x'], { url: copy.url })).toMatchObject({ code: 2 });
+	});
+
+	test('a backup taken while the database is open is whole, is restored, and keeps what it replaced', async () => {
+		const copy = await aCopy();
+		const saved = join(copy.own, 'saved.db');
+		await opened(copy.url, async (db) => {
+			expect(await langNghe(['backup', 'saved.db'], { url: copy.url, cwd: copy.own })).toMatchObject({ code: 0 });
+			expect(statSync(saved).mode & 0o777).toBe(0o600);
+			expect(await langNghe(['backup', saved], { url: copy.url })).toMatchObject({ code: 3 });
+			// Whoever has it open would go on writing into what was put aside.
+			await db.select().from(dailyCounts).limit(1);
+			expect(await langNghe(['restore', saved], { url: copy.url })).toMatchObject({
+				code: 3,
+				errors: expect.stringContaining('đang dùng')
+			});
+		});
+		await opened(copy.url, (db) => commit(db, async (tx) => void (await tx.delete(dailyCounts))));
+		expect((await langNghe(['verify'], { url: copy.url })).code).toBe(3);
+		const restored = await langNghe(['restore', saved], { url: copy.url });
+		expect(restored).toMatchObject({ code: 0, out: expect.stringContaining('10.300 phiếu') });
+		expect((await langNghe(['verify'], { url: copy.url })).code).toBe(0);
+		const kept = readdirSync(copy.own).filter((name) => /^ward\.db\.before-[\dTZ-]+$/.test(name));
+		expect(kept).toHaveLength(1);
+		expect((await langNghe(['verify'], { url: `file:${copy.own}/${kept[0]}` })).code).toBe(3);
+		expect(readdirSync(copy.own).filter((name) => /part|restoring/.test(name))).toEqual([]);
+	});
+
+	test('what is no whole backup of ours is not restored, and nothing changes', async () => {
+		const copy = await aCopy();
+		const before = readFileSync(`${copy.own}/ward.db`);
+		const bad = (name: string, content: Buffer) => {
+			writeFileSync(join(copy.own, name), content);
+			return join(copy.own, name);
+		};
+		const torn = Buffer.from(before);
+		torn.fill(0x5a, torn.length / 2, torn.length / 2 + 20_000);
+		const beside = bad('beside.db', before);
+		writeFileSync(`${beside}-wal`, 'not yet in the file');
+		for (const path of [
+			join(copy.own, 'nowhere.db'),
+			bad('text.db', Buffer.from('Kính gửi')),
+			bad('empty.db', Buffer.alloc(0)),
+			bad('short.db', before.subarray(0, before.length - 8192)),
+			bad('torn.db', torn),
+			beside
+		]) {
+			const { code, errors } = await langNghe(['restore', path], { url: copy.url });
+			expect([path, code]).toEqual([path, 3]);
+			expect(errors.trim()).toMatch(/\.$/);
+		}
+		expect(readFileSync(`${copy.own}/ward.db`).equals(before)).toBe(true);
+		expect(existsSync(`${copy.own}/nowhere.db`)).toBe(false);
+	});
+
+	test('a broken database gives way to its backup', async () => {
+		const copy = await aCopy();
+		await langNghe(['backup', 'saved.db'], { url: copy.url, cwd: copy.own });
+		writeFileSync(`${copy.own}/ward.db`, 'overwritten by mistake');
+		expect(await langNghe(['restore', 'saved.db'], { url: copy.url, cwd: copy.own })).toMatchObject({ code: 0 });
+		expect((await langNghe(['verify'], { url: copy.url })).code).toBe(0);
+	});
+});

@@ -3,6 +3,7 @@ import type { Sheet } from '../../src/lib/domain/submission/sheet.ts';
 import { dailyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { sheetComments, sheets } from '../../src/lib/server/db/schema/submission.ts';
 import { terminalSequences } from '../../src/lib/server/db/schema/terminal.ts';
+import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { packUuid } from '../../src/lib/server/submission/writes.ts';
 import { counterOf } from './ward.ts';
@@ -53,7 +54,7 @@ export async function compareWithTruth(db: Db, { tablets }: SimulationResult): P
 		});
 	}
 	for (const row of stored.values()) findings.invented.push(row.id);
-	findings.counts.push(...(await wrongCounts(db)));
+	findings.counts.push(...(await wrongCounts(db)), ...(await verifyCounts(db)).differences.map(({ where }) => where));
 	findings.integrity.push(...brokenPages(db));
 	findings.numbers.push(...(await wrongNumbers(db, tablets)));
 	return shortened(findings);
@@ -111,7 +112,7 @@ export async function wrongCounts(db: Db): Promise<string[]> {
 	const wanted = new Map<string, number>();
 	const add = (key: string) => wanted.set(key, (wanted.get(key) ?? 0) + 1);
 	for (const row of await db.select().from(sheets)) {
-		const out = row.flags.split(',').some((flag) => ['repeat', 'replaced', 'forked'].includes(flag));
+		const out = row.flags.split(',').some((flag) => ['replaced', 'forked'].includes(flag));
 		const cut = `${row.day} ${row.channel} ${row.siteId} ${row.counterId} ${row.fieldId} ${row.officerId} ${row.versionId} ${out ? 0 : 1}`;
 		add(`${cut}  sheets`);
 		if (row.reasons.split(',').includes('X01')) add(`${cut} X01 sheets`);

@@ -1,6 +1,6 @@
 /** Why a sheet is doubted. A sheet can carry several; none is ever a reason to delete it. */
 export const FLAGS = [
-	/** Answered less than 15 seconds after the one before it on the same tablet (ux.md K11): the first one counts. */
+	/** Answered less than 15 seconds after the one before it on the same tablet (ux.md K11): counted, and shown as doubted. */
 	'repeat',
 	/** The citizen pressed "chosen by mistake" and answered again. */
 	'replaced',
@@ -16,8 +16,8 @@ export const FLAGS = [
 ] as const;
 export type Flag = (typeof FLAGS)[number];
 
-/** A sheet with one of these stays out of the index, visibly and reversibly. */
-const EXCLUDING: readonly Flag[] = ['repeat', 'replaced', 'forked'];
+/** A sheet with one of these is no answer of its own and stays out of the index; other flags only raise a doubt (decision 0007). */
+const EXCLUDING: readonly Flag[] = ['replaced', 'forked'];
 
 export function isCounted(flags: readonly Flag[]): boolean {
 	return !flags.some((flag) => EXCLUDING.includes(flag));

@@ -28,11 +28,14 @@ export interface CountRow {
 export const FIGURES = ['n1', 'n2', 'n3', 'n4', 'n5', 'notApplicable', 'sheets'] as const;
 /** How much of each figure is released, in the same order. */
 export const RELEASED = ['r1', 'r2', 'r3', 'r4', 'r5', 'rNotApplicable', 'rSheets'] as const;
+/** Sheets with a flag are counted under this and its name, where an item would stand. */
+export const FLAG_ITEM = 'flag:';
 const FIGURE_OF = ['notApplicable', 'n1', 'n2', 'n3', 'n4', 'n5'] as const;
 
 /** Adds one sheet (or takes it away, times -1) to the rows it counts in; the same rows `verify` recomputes. */
 export function addSheet(rows: Map<string, CountRow>, sheet: StoredSheet, times: 1 | -1) {
-	const counted = isCounted(parseFlags(sheet.flags)) ? 1 : 0;
+	const flags = parseFlags(sheet.flags);
+	const counted = isCounted(flags) ? 1 : 0;
 	const { organizationId, day, channel, siteId, counterId, fieldId, officerId, versionId } = sheet;
 	const cut = `${organizationId}|${day}|${channel}|${siteId}|${counterId}|${fieldId}|${officerId}|${versionId}|${counted}|`;
 	const rowOf = (itemId: string): CountRow => {
@@ -48,6 +51,7 @@ export function addSheet(rows: Map<string, CountRow>, sheet: StoredSheet, times:
 	};
 	rowOf('').sheets += times;
 	if (sheet.reasons.split(',').includes(OUTCOME_NOT_SERVED)) rowOf(OUTCOME_NOT_SERVED).sheets += times;
+	for (const flag of flags) rowOf(FLAG_ITEM + flag).sheets += times;
 	const items = findVersion(versionId)!.items;
 	for (let place = 0; place < sheet.answers.length; place++) {
 		const answer = sheet.answers[place];

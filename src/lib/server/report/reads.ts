@@ -3,11 +3,13 @@ import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { DEFAULT_METHOD, type MethodId } from '../../domain/report/method.ts';
 import { K_OFFICER } from '../../domain/report/secrecy.ts';
 import { drawTable, type CountRow, type Dimension, type IndexTable } from '../../domain/report/table.ts';
+import type { SheetTotals } from '../../domain/report/totals.ts';
 import { addDays, monthOf } from '../../domain/shared/time.ts';
 import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { Db } from '../db/db.ts';
-import { foldedMonths, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
+import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
 import { readCounters, readFields, readOfficers, readSites } from '../place/reads.ts';
+import { FLAG_ITEM } from './counting.ts';
 
 /** What a table of the index is asked for; days are local, both included; target in percent. */
 export interface IndexQuestion {
@@ -182,4 +184,39 @@ function named<Row extends { id: string }>(
 	name: (row: Row) => string
 ): Map<string | null, string> {
 	return new Map(rows.map((row) => [row.id, name(row)]));
+}
+
+/** Live, since it carries no answer; everything else here is read from what was released. */
+export async function readSheetTotals(
+	db: Db,
+	{ organizationId, versionId, from, to }: Pick<IndexQuestion, 'organizationId' | 'versionId' | 'from' | 'to'>
+): Promise<SheetTotals> {
+	const sum = (column: AnySQLiteColumn) => sql<number>`sum(${column})`.mapWith(Number);
+	const rows = await db
+		.select({
+			itemId: dailyCounts.itemId,
+			counted: dailyCounts.counted,
+			sheets: sum(dailyCounts.sheets),
+			released: sum(dailyCounts.rSheets)
+		})
+		.from(dailyCounts)
+		.where(
+			and(
+				eq(dailyCounts.organizationId, organizationId),
+				eq(dailyCounts.versionId, versionId),
+				between(dailyCounts.day, from, to),
+				inArray(dailyCounts.itemId, ['', `${FLAG_ITEM}repeat`])
+			)
+		)
+		.groupBy(dailyCounts.itemId, dailyCounts.counted);
+	const totals: SheetTotals = { stored: 0, excluded: 0, doubted: 0, waiting: 0 };
+	for (const { itemId, counted, sheets, released } of rows) {
+		if (itemId !== '') totals.doubted += counted ? sheets : 0;
+		else {
+			totals.stored += sheets;
+			if (counted) totals.waiting += sheets - released;
+			else totals.excluded += sheets;
+		}
+	}
+	return totals;
 }

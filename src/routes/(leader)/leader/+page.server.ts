@@ -3,7 +3,7 @@ import { DIMENSIONS } from '$lib/domain/report/table.ts';
 import { localDay } from '$lib/domain/shared/time.ts';
 import { BUILT_IN_VERSIONS, findVersion } from '$lib/domain/survey/catalogue.ts';
 import { requireAbility } from '$lib/server/http/guard.ts';
-import { readIndexTable } from '$lib/server/report/reads.ts';
+import { readIndexTable, readSheetTotals } from '$lib/server/report/reads.ts';
 import { readTerminalHealth } from '$lib/server/terminal/reads.ts';
 import type { PageServerLoad } from './$types';
 
@@ -14,15 +14,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const period = readPeriod(url.searchParams, localDay(now));
 	const by = DIMENSIONS.find((known) => known === url.searchParams.get('by')) ?? 'officer';
 	const versionId = findVersion(url.searchParams.get('version') ?? '')?.id ?? organization.versionId;
+	const question = { organizationId: organization.id, from: period.from, to: period.to, versionId };
 	return {
-		table: await readIndexTable(db, {
-			organizationId: organization.id,
-			by,
-			from: period.from,
-			to: period.to,
-			versionId,
-			target: organization.target / 100
-		}),
+		table: await readIndexTable(db, { ...question, by, target: organization.target / 100 }),
+		totals: await readSheetTotals(db, question),
 		by,
 		period,
 		asOf: now,

@@ -41,7 +41,9 @@ function shell(): Plugin {
 				for (const path of SHARED) hash.update(readFileSync(here(`../static${path}`)));
 				const build = `${version}+${hash.digest('hex').slice(0, 8)}`;
 				const own = files.filter((file) => !['service-worker.js', 'index.html'].includes(file.fileName));
-				const list = ['', MANIFEST, ...own.map((file) => file.fileName)].map((name) => `/terminal/${name}`).concat(SHARED);
+				const list = ['', MANIFEST, ...own.map((file) => file.fileName)]
+					.map((name) => `/terminal/${name}`)
+					.concat(SHARED);
 				for (const file of files) {
 					if (file.type !== 'chunk') continue;
 					file.code = file.code.replaceAll('@@build@@', build).replace('@@shell@@', list.join(' '));
@@ -60,7 +62,9 @@ export default defineConfig({
 	resolve: { alias: { $lib: here('../src/lib') } },
 	// The fonts, the icons and the interface belong to the site: `npm run dev` runs both side by side.
 	server: {
-		proxy: Object.fromEntries(['/fonts', '/icons', '/api'].map((path) => [path, process.env.SITE ?? 'http://127.0.0.1:5173']))
+		proxy: Object.fromEntries(
+			['/fonts', '/icons', '/api'].map((path) => [path, process.env.SITE ?? 'http://127.0.0.1:5173'])
+		)
 	},
 	build: {
 		outDir: here('../static/terminal'),

@@ -51,7 +51,11 @@ export class Api {
 
 	async #signature(terminalId: string, method: string, path: string, body: string): Promise<string> {
 		const at = Math.round(this.#clock.now());
-		return formatSignatureHeader({ terminalId, at, signature: await this.#identity.sign(signedText(method, path, at, body)) });
+		return formatSignatureHeader({
+			terminalId,
+			at,
+			signature: await this.#identity.sign(signedText(method, path, at, body))
+		});
 	}
 }
 

@@ -43,22 +43,3 @@ export function fillScreen() {
 export function leaveFullScreen() {
 	if (document.fullscreenElement) void document.exitFullscreen();
 }
-
-/**
- * Takes from the page what a citizen does not need and what could lead out of it: the context menu, dragging, zooming by two
- * fingers, and every tap made while a second finger is down.
- */
-export function lockGestures() {
-	let several = false;
-	addEventListener('contextmenu', (event) => event.preventDefault());
-	addEventListener('dragstart', (event) => event.preventDefault());
-	// A new first finger means that all earlier ones are gone, whatever the screen forgot to report.
-	addEventListener('pointerdown', ({ isPrimary }) => void (several = !isPrimary), { capture: true });
-	const swallow = (event: Event) => {
-		if (!several) return;
-		event.preventDefault();
-		event.stopImmediatePropagation();
-	};
-	addEventListener('click', swallow, { capture: true });
-	addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { passive: false });
-}

@@ -36,9 +36,13 @@ export class Duties {
 		const unsent = this.#changes.filter(({ sent }) => !sent);
 		if (unsent.length === 0) return true;
 		const duties = unsent.map(({ id, officerId, startsAt }) => ({ id, officerId, startsAt }));
-		const { status } = await api.call('POST', '/api/v1/terminals/duties', { body: JSON.stringify({ duties }), terminalId });
+		const { status } = await api.call('POST', '/api/v1/terminals/duties', {
+			body: JSON.stringify({ duties }),
+			terminalId
+		});
 		const arrived = status >= 200 && status < 300;
-		if (arrived) await this.#write((kept) => kept.map((duty) => (unsent.includes(duty) ? { ...duty, sent: true } : duty)));
+		if (arrived)
+			await this.#write((kept) => kept.map((duty) => (unsent.includes(duty) ? { ...duty, sent: true } : duty)));
 		return arrived || (status >= 400 && status < 500 && !TRY_AGAIN.includes(status));
 	}
 

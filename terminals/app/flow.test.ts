@@ -38,7 +38,10 @@ function anOutbox() {
 	};
 }
 
-function aFlow(mode: Profile['mode'] = 'quick', onDuty = { dutyId: 'd1' as string | null, officer: hoa as typeof hoa | null }) {
+function aFlow(
+	mode: Profile['mode'] = 'quick',
+	onDuty = { dutyId: 'd1' as string | null, officer: hoa as typeof hoa | null }
+) {
 	const outbox = anOutbox();
 	const profile = { mode, idleSeconds: 30, thanksSeconds: 4, volume: 0, opensAt: '07:00', closesAt: '17:30' };
 	const configuration = { questionnaire: SIPAS5, profile, fieldId: null } as unknown as TerminalConfiguration;

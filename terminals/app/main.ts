@@ -1,6 +1,6 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
-import { lockGestures } from './device.ts';
+import { lockGestures } from './gestures.ts';
 import { Tablet } from './tablet.svelte.ts';
 
 lockGestures();

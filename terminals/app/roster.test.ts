@@ -41,7 +41,9 @@ test('a duty that the roster starts later takes over again', () => {
 test('the server may end a change that it already knows', () => {
 	const known = {
 		...place,
-		duties: [{ id: 'change', officerId: 'an', startsAt: '2026-11-23T09:00:00+07:00', endsAt: '2026-11-23T10:00:00+07:00' }]
+		duties: [
+			{ id: 'change', officerId: 'an', startsAt: '2026-11-23T09:00:00+07:00', endsAt: '2026-11-23T10:00:00+07:00' }
+		]
 	};
 	expect(onDuty(known, [change('09:00', 'an')], at('10:30')).dutyId).toBeNull();
 });

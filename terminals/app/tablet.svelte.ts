@@ -131,6 +131,7 @@ export class Tablet {
 		const body: Heartbeat = await this.describe();
 		const answer = await this.#signed('POST', '/api/v1/terminals/heartbeat', JSON.stringify(body));
 		const news = answer.status === 200 ? (answer.value as HeartbeatAnswer | null) : null;
+		if (answer.status !== 0) this.#uploader?.reached();
 		if (news && news.revision !== this.#configuration?.value.revision) await this.#refresh();
 	}
 
@@ -243,7 +244,8 @@ async function assemble(db: Database, changed: () => void): Promise<Parts> {
 
 // Enough to serve citizens with: a proxy's page or half an answer must never replace the last good configuration.
 function isConfiguration(value: unknown): value is TerminalConfiguration {
-	const { revision, counter, questionnaire, profile, officers, duties } = (value ?? {}) as Partial<TerminalConfiguration>;
+	const { revision, counter, questionnaire, profile, officers, duties } = (value ??
+		{}) as Partial<TerminalConfiguration>;
 	const parts = [revision, counter?.number, questionnaire?.items?.length, profile?.mode, officers, duties];
 	return parts.every(Boolean);
 }

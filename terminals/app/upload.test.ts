@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import type { Receipt, Sheet } from '../../src/lib/domain/submission/sheet.ts';
 import { uploadOnce, type Refusal, type Send } from './upload.ts';
 
-const aSheet = (id: string, value = 5) =>
-	({ id, sequence: 1, answers: [{ itemId: 'PV', value }] }) as unknown as Sheet;
+const aSheet = (id: string, value = 5) => ({ id, sequence: 1, answers: [{ itemId: 'PV', value }] }) as unknown as Sheet;
 
 function aStore(ids: string[]) {
 	let waiting = ids.map((id) => aSheet(id));
@@ -19,9 +18,14 @@ function aStore(ids: string[]) {
 		}
 	};
 }
-const ok = (value: unknown): Send => () => Promise.resolve({ status: 200, code: '', value, retryAfter: null });
-const failing = (status: number, code: string, retryAfter: number | null = null): Send =>
-	() => Promise.resolve({ status, code, value: { code }, retryAfter });
+const ok =
+	(value: unknown): Send =>
+	() =>
+		Promise.resolve({ status: 200, code: '', value, retryAfter: null });
+const failing =
+	(status: number, code: string, retryAfter: number | null = null): Send =>
+	() =>
+		Promise.resolve({ status, code, value: { code }, retryAfter });
 const receipt = (id: string, status: Receipt['status'], code?: string): Receipt => ({ id, status, code });
 const random = () => 0.3;
 
@@ -52,14 +56,15 @@ test.each([
 	expect(store.ids()).toEqual(['a', 'b']);
 });
 
-test.each([['a page of a captive portal', null], ['an empty list', []], ['receipts of strangers', [receipt('x', 'stored')]]])(
-	'%s is no acknowledgement',
-	async (_, value) => {
-		const store = aStore(['a']);
-		expect(await uploadOnce(store, ok(value), random)).toMatchObject({ outcome: 'kept', code: 'answer-unreadable' });
-		expect(store.ids()).toEqual(['a']);
-	}
-);
+test.each([
+	['a page of a captive portal', null],
+	['an empty list', []],
+	['receipts of strangers', [receipt('x', 'stored')]]
+])('%s is no acknowledgement', async (_, value) => {
+	const store = aStore(['a']);
+	expect(await uploadOnce(store, ok(value), random)).toMatchObject({ outcome: 'kept', code: 'answer-unreadable' });
+	expect(store.ids()).toEqual(['a']);
+});
 
 test('the body has the same size whatever was chosen', async () => {
 	const sizes: number[] = [];

@@ -15,7 +15,9 @@ export interface SheetStore {
 }
 
 /** Sends one body to `POST /api/v1/submissions`. No network is `status` 0; `retryAfter` is in seconds. */
-export type Send = (body: string) => Promise<{ status: number; code: string; value: unknown; retryAfter: number | null }>;
+export type Send = (
+	body: string
+) => Promise<{ status: number; code: string; value: unknown; retryAfter: number | null }>;
 
 /** *idle*: nothing waits. *sent*: the server has settled some; `more` still wait. *kept*: nothing was lost, try again later. */
 export type UploadStep =

@@ -17,7 +17,9 @@ interface Ports {
 export class Uploader {
 	#ports: Ports;
 	#woken: () => void = () => {};
+	#retry: () => void = () => {};
 	#pending = false;
+	#cutOff = false;
 
 	constructor(ports: Ports) {
 		this.#ports = ports;
@@ -40,10 +42,14 @@ export class Uploader {
 			this.#pending = false;
 			const step = await this.#step();
 			if (step.outcome === 'kept') {
+				this.#cutOff = step.status === 0;
 				const delay = retryDelayMs(failures, this.#ports.random(), step.retryAfter ?? 0);
-				failures = (await this.#delayOrOnline(delay)) ? 0 : failures + 1;
+				const back = await this.#delayOrOnline(delay);
+				if (back) await pause(jitterMs(this.#ports.random()));
+				failures = back ? 0 : failures + 1;
 				continue;
 			}
+			this.#cutOff = false;
 			failures = 0;
 			if (step.outcome === 'sent' && step.more) await pause(BETWEEN_BATCHES_MS);
 			else {
@@ -61,18 +67,24 @@ export class Uploader {
 		return step;
 	}
 
+	/** The server has just answered something: what failed for want of a network is tried again. */
+	reached() {
+		if (this.#cutOff) this.#retry();
+	}
+
 	/** True when the network came back before the delay was over. */
 	#delayOrOnline(delay: number): Promise<boolean> {
 		return new Promise((resolve) => {
-			const online = () => {
+			const timer = setTimeout(() => end(false), delay);
+			const back = () => end(true);
+			const end = (online: boolean) => {
 				clearTimeout(timer);
-				setTimeout(() => resolve(true), jitterMs(this.#ports.random()) / 2);
+				removeEventListener('online', back);
+				this.#retry = () => {};
+				resolve(online);
 			};
-			const timer = setTimeout(() => {
-				removeEventListener('online', online);
-				resolve(false);
-			}, delay);
-			addEventListener('online', online, { once: true });
+			this.#retry = back;
+			addEventListener('online', back);
 		});
 	}
 }

@@ -11,7 +11,10 @@ test('there is a profile for each way of asking', () => {
 });
 
 test.each(names)('%s is a profile a tablet understands, and asks as its name says', (name) => {
-	const profile = v.parse(v.strictObject(profileSchema.entries), JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')));
+	const profile = v.parse(
+		v.strictObject(profileSchema.entries),
+		JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'))
+	);
 	expect(`${profile.mode}.json`).toBe(name);
 	expect(profile.opensAt < profile.closesAt).toBe(true);
 });

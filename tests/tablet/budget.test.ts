@@ -26,7 +26,9 @@ test('the worker keeps every file of the build, and nothing loads a file it does
 	const worker = readFileSync(join(folder, 'service-worker.js'), 'utf8');
 	const assets = readdirSync(join(folder, 'assets'));
 	for (const name of assets) expect(worker).toContain(`/terminal/assets/${name}`);
-	const text = [...assets.map((name) => `assets/${name}`), 'index.html'].map((name) => readFileSync(join(folder, name), 'utf8'));
+	const text = [...assets.map((name) => `assets/${name}`), 'index.html'].map((name) =>
+		readFileSync(join(folder, name), 'utf8')
+	);
 	const addresses = text.join('\n').match(/(?<=["'(])\/(?:terminal\/assets|icons|fonts)\/[\w./-]+/g) ?? [];
 	// The plain weight is named by the site's stylesheet; the tablet never asks for it.
 	const loaded = new Set(addresses.filter((address) => !address.includes('be-vietnam-pro-400')));

@@ -10,11 +10,11 @@ export interface TabletBrowser {
 
 /**
  * Debian's Chromium as a tablet: a profile on the disk that survives a restart, touch, and the browser's own permission to keep its
- * storage (a permission belongs to one run of the browser, so each start grants it again).
+ * storage (a permission belongs to one run of the browser, so each start grants it again); null leaves it without.
  */
 export async function startTabletBrowser(
 	profile: string,
-	origin: string,
+	origin: string | null,
 	viewport = { width: 1280, height: 800 }
 ): Promise<TabletBrowser> {
 	const context = await chromium.launchPersistentContext(profile, {
@@ -26,7 +26,7 @@ export async function startTabletBrowser(
 		timezoneId: 'Asia/Ho_Chi_Minh'
 	});
 	const page = context.pages()[0] ?? (await context.newPage());
-	await keepStorage(page, origin);
+	if (origin) await keepStorage(page, origin);
 	return { context, page };
 }
 

@@ -53,6 +53,11 @@ export class FakeApi {
 		return this;
 	}
 
+	/** Remembers the tablet that another one has paired, as a server that was away does. */
+	knows(earlier: FakeApi) {
+		this.#publicKey = earlier.#publicKey;
+	}
+
 	async close() {
 		this.#server.closeAllConnections();
 		await new Promise((resolve) => this.#server.close(resolve));
@@ -64,10 +69,12 @@ export class FakeApi {
 		if (!path.startsWith('/api/')) return this.#file(path, response);
 		this.calls.push(`${request.method} ${path}`);
 		const body = await text(request);
-		if (path === '/api/v1/terminals/pairings') return this.#pair(JSON.parse(body) as { publicKey: JsonWebKey }, response);
+		if (path === '/api/v1/terminals/pairings')
+			return this.#pair(JSON.parse(body) as { publicKey: JsonWebKey }, response);
 		if (path.startsWith('/api/v1/terminals/pairings/')) return send(response, 200, this.#pairingState());
 		const problem = await this.#checkSignature(request, path, body);
-		if (problem) return send(response, problem === 'terminal-revoked' ? 403 : 401, { code: problem, message: 'Không nhận.' });
+		if (problem)
+			return send(response, problem === 'terminal-revoked' ? 403 : 401, { code: problem, message: 'Không nhận.' });
 		if (typeof this.trouble === 'number') {
 			response.setHeader('retry-after', '1');
 			return send(response, this.trouble, { code: this.troubleCode, message: 'Xin thử lại sau.' });

@@ -33,7 +33,7 @@ const UNSTAFFED = 0.015;
  */
 export function demonstrationRoster(ward: Ward, from: string, to: string): RosterDuty[] {
 	const random = seeded(SEED);
-	return workingDays(from, to).flatMap((day) => {
+	const roster = workingDays(from, to).flatMap((day) => {
 		const { year, week } = isoWeek(day);
 		return ward.teams.flatMap((team) =>
 			team.counters.flatMap((counter, place) => {
@@ -50,6 +50,14 @@ export function demonstrationRoster(ward: Ward, from: string, to: string): Roste
 			})
 		);
 	});
+	return lastingUntilRelieved(roster);
+}
+
+/** A demonstration is looked at in the evening and on Sundays too, so whoever sat last stays named until the next session anywhere. */
+function lastingUntilRelieved(roster: readonly RosterDuty[]): RosterDuty[] {
+	const starts = [...new Set(roster.map(({ startsAt }) => startsAt))].sort((a, b) => a - b);
+	const relief = new Map(starts.map((start, i) => [start, starts[i + 1]]));
+	return roster.map((duty) => ({ ...duty, endsAt: relief.get(duty.startsAt) ?? duty.endsAt }));
 }
 
 function dutyOf(random: Random, counterId: string, officerId: string, day: string, session: Session): RosterDuty {

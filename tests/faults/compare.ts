@@ -112,10 +112,12 @@ export async function wrongCounts(db: Db): Promise<string[]> {
 	const wanted = new Map<string, number>();
 	const add = (key: string) => wanted.set(key, (wanted.get(key) ?? 0) + 1);
 	for (const row of await db.select().from(sheets)) {
-		const out = row.flags.split(',').some((flag) => ['replaced', 'forked'].includes(flag));
+		const flags = row.flags.split(',').filter((flag) => flag !== '');
+		const out = flags.includes('replaced') || flags.includes('forked');
 		const cut = `${row.day} ${row.channel} ${row.siteId} ${row.counterId} ${row.fieldId} ${row.officerId} ${row.versionId} ${out ? 0 : 1}`;
 		add(`${cut}  sheets`);
 		if (row.reasons.split(',').includes('X01')) add(`${cut} X01 sheets`);
+		for (const flag of flags) add(`${cut} flag:${flag} sheets`);
 		[...row.answers].forEach((answer, i) => {
 			if (answer !== '-') add(`${cut} ${ITEMS[i]} ${answer === '0' ? 'notApplicable' : `n${answer}`}`);
 		});

@@ -10,6 +10,7 @@ const ATTEMPTS = 5;
 export function openPostgres(url: string): Db {
 	const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 10_000 });
 	pool.on('error', () => {}); // an idle connection was cut; the next query opens another
+	pool.on('connect', (client) => client.on('error', () => {})); // one in use was cut; its statement says so
 	const store: Store = {
 		reader: connectionTo(pool),
 		async transaction(work) {

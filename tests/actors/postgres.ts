@@ -1,0 +1,62 @@
+import { execFileSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where Debian keeps the newest PostgreSQL, or null where none is installed. */
+export const POSTGRES_BIN = findPostgres();
+
+export interface Postgres {
+	url: string;
+	/** As if the machine had failed: no checkpoint, recovery at the next start. */
+	crash: () => void;
+	start: () => void;
+	/** Ends it and takes its files away. */
+	remove: () => void;
+}
+
+/** A private cluster with every promise of durability on, under the temporary folder, as the user postgres where we are root. */
+export async function aPostgres(): Promise<Postgres> {
+	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-postgres-'));
+	const root = process.getuid?.() === 0;
+	if (root) chownSync(folder, idOf('-u'), idOf('-g'));
+	const run = (program: string, ...args: string[]) => {
+		const command = [`${POSTGRES_BIN}/${program}`, '-D', `${folder}/data`, ...args];
+		const [first, ...rest] = root ? ['runuser', '-u', 'postgres', '--', ...command] : command;
+		execFileSync(first, rest, { stdio: 'ignore', cwd: folder });
+	};
+	run('initdb', '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--no-locale');
+	const port = await freePort();
+	const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=on`;
+	const start = () => run('pg_ctl', '-w', '-l', `${folder}/log`, '-o', settings, 'start');
+	start();
+	return {
+		url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+		crash: () => run('pg_ctl', '-w', '-m', 'immediate', 'stop'),
+		start,
+		remove() {
+			run('pg_ctl', '-w', '-m', 'immediate', 'stop');
+			rmSync(folder, { recursive: true });
+		}
+	};
+}
+
+function findPostgres(): string | null {
+	const base = '/usr/lib/postgresql';
+	if (!existsSync(base)) return null;
+	const versions = readdirSync(base).filter((version) => existsSync(`${base}/${version}/bin/initdb`));
+	const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
+	return newest ? `${base}/${newest}/bin` : null;
+}
+
+const idOf = (which: '-u' | '-g') => Number(execFileSync('id', [which, 'postgres']).toString());
+
+function freePort(): Promise<number> {
+	return new Promise((resolve) => {
+		const server = createServer().listen(0, '127.0.0.1', () => {
+			const { port } = server.address() as AddressInfo;
+			server.close(() => resolve(port));
+		});
+	});
+}

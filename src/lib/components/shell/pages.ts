@@ -5,7 +5,7 @@ import { m } from '$lib/paraglide/messages.js';
 export function pagesOf(role: Role, path: string) {
 	const pages = [
 		{ href: '/leader', text: m.shell_leader(), ability: 'report:read' },
-		{ href: '/admin/terminals', text: m.shell_terminals(), ability: 'terminal:manage' }
+		{ href: '/admin', text: m.admin_title(), ability: 'place:manage' }
 	] as const;
 	return pages
 		.filter(({ ability }) => can(role, ability))

@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+
+/** What a form sent: either its values, or for each field a code of what is wrong, with the texts to show again. */
+export type ParsedForm<Value> =
+	{ ok: true; value: Value } | { ok: false; problems: Record<string, string>; values: Record<string, string> };
+
+/** A field's problem is the message of its first failing check, which is a code that the screen has a sentence for. */
+export function parseForm<Schema extends v.GenericSchema>(
+	schema: Schema,
+	form: FormData
+): ParsedForm<v.InferOutput<Schema>> {
+	const values = textsOf(form);
+	const parsed = v.safeParse(schema, values);
+	if (parsed.success) return { ok: true, value: parsed.output };
+	const problems: Record<string, string> = {};
+	for (const issue of parsed.issues) {
+		const field = String(issue.path?.[0]?.key ?? '');
+		problems[field] ??= issue.received === 'undefined' ? 'required' : issue.message;
+	}
+	return { ok: false, problems, values };
+}
+
+/** Only texts: a file that nobody asked for is left out. */
+export function textsOf(form: FormData): Record<string, string> {
+	const texts = [...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+	return Object.fromEntries(texts.map(([name, value]) => [name, value.trim()]));
+}

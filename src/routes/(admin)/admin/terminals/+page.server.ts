@@ -1,0 +1,107 @@
+import { fail, redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { normalizePairingCode, showPairingCode } from '$lib/domain/terminal/pairing.ts';
+import { MODES } from '$lib/domain/terminal/modes.ts';
+import { isStaffPin } from '$lib/domain/terminal/staff-pin.ts';
+import { parseForm } from '$lib/server/http/form.ts';
+import { requireAbility } from '$lib/server/http/guard.ts';
+import { readCounters } from '$lib/server/place/reads.ts';
+import { setStaffPin } from '$lib/server/place/writes.ts';
+import { readPairingState, readTerminalHealth } from '$lib/server/terminal/reads.ts';
+import { approvePairing, revokeTerminal } from '$lib/server/terminal/writes.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const PAGE = '/admin/terminals';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const { organization } = requireAbility(locals, 'terminal:manage');
+	const { db } = locals.running;
+	const now = Date.now();
+	const code = normalizePairingCode(url.searchParams.get('code') ?? '');
+	const [all, counters, pairing] = await Promise.all([
+		readTerminalHealth(db, organization.id, now),
+		readCounters(db, organization.id),
+		code ? readPairingState(db, code, now) : null
+	]);
+	const named = (parameter: string) => all.find(({ id }) => id === url.searchParams.get(parameter)) ?? null;
+	return {
+		terminals: all.filter(({ revokedAt }) => revokedAt === null),
+		revoked: all.filter(({ revokedAt }) => revokedAt !== null),
+		counters: counters.filter(({ archivedAt }) => archivedAt === null).map(({ id, name }) => ({ id, name })),
+		hasStaffPin: organization.hasStaffPin,
+		pairing: code ? { code: showPairingCode(code), state: pairing?.state ?? 'expired' } : null,
+		revoking: named('revoke'),
+		done: {
+			approved: named('approved'),
+			revoked: named('revoked'),
+			pin: url.searchParams.has('pin')
+		}
+	};
+};
+
+const id = v.pipe(v.string(), v.minLength(1, 'required'), v.maxLength(64, 'too-long'));
+const text = v.pipe(v.string(), v.maxLength(120, 'too-long'));
+const approveSchema = v.object({
+	code: v.pipe(
+		v.string(),
+		v.minLength(1, 'required'),
+		v.check((typed) => normalizePairingCode(typed) !== null, 'code')
+	),
+	counterId: id,
+	name: text,
+	mode: v.picklist(['rotating', 'quick', 'full'], 'required')
+});
+const revokeSchema = v.object({ terminalId: id, reason: v.pipe(text, v.minLength(1, 'required')) });
+const pinSchema = v.pipe(
+	v.object({ pin: v.pipe(v.string(), v.check(isStaffPin, 'pin')), again: v.string() }),
+	v.forward(
+		v.partialCheck([['pin'], ['again']], ({ pin, again }) => pin === again, 'pin-again'),
+		['again']
+	)
+);
+
+export const actions: Actions = {
+	approve: async ({ locals, request }) => {
+		const { user, organization } = requireAbility(locals, 'terminal:manage');
+		const form = parseForm(approveSchema, await request.formData());
+		if (!form.ok) return fail(400, { approval: { ...form, refused: undefined } });
+
+		const { db } = locals.running;
+		const { code, counterId, name, mode } = form.value;
+		const counter = (await readCounters(db, organization.id)).find((one) => one.id === counterId);
+		const approved = await approvePairing(db, {
+			organizationId: organization.id,
+			code,
+			counterId,
+			name: name || `Máy ${counter?.name ?? ''}`.trim(),
+			profile: MODES[mode].profile,
+			approvedBy: user.id,
+			now: Date.now()
+		});
+		if (!approved.ok)
+			return fail(409, { approval: { values: form.value, problems: undefined, refused: approved.reason } });
+		redirect(303, `${PAGE}?approved=${approved.value.terminalId}`);
+	},
+	revoke: async ({ locals, request }) => {
+		const { user, organization } = requireAbility(locals, 'terminal:manage');
+		const form = parseForm(revokeSchema, await request.formData());
+		if (!form.ok) return fail(400, { revocation: { ...form, refused: undefined } });
+
+		const { terminalId, reason } = form.value;
+		const revocation = { organizationId: organization.id, terminalId, reason, revokedBy: user.id, now: Date.now() };
+		const revoked = await revokeTerminal(locals.running.db, revocation);
+		if (!revoked.ok)
+			return fail(409, { revocation: { values: undefined, problems: undefined, refused: revoked.reason } });
+		redirect(303, `${PAGE}?revoked=${terminalId}`);
+	},
+	pin: async ({ locals, request }) => {
+		const { user, organization } = requireAbility(locals, 'terminal:manage');
+		const form = parseForm(pinSchema, await request.formData());
+		// What was typed is not sent back: a PIN does not belong into a page.
+		if (!form.ok) return fail(400, { pinProblems: form.problems });
+		const change = { organizationId: organization.id, pin: form.value.pin, setBy: user.id, now: Date.now() };
+		const set = await setStaffPin(locals.running.db, change);
+		if (!set.ok) return fail(400, { pinProblems: { pin: 'pin' } as Record<string, string> });
+		redirect(303, `${PAGE}?pin#pin`);
+	}
+};

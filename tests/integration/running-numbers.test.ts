@@ -92,3 +92,12 @@ test('a resend after the ledger was emptied is still a duplicate, and another sh
 	const [other] = await acceptSheets(db, sender, [aSheet({ sequence: 1 })], NOON);
 	expect(other).toMatchObject({ status: 'quarantined', code: 'sequence-forked' });
 });
+
+test('a request with nothing but refused sheets leaves the numbers that came before it as they were', async () => {
+	const db = await freshDb();
+	const { sender } = await aWard(db);
+	await acceptSheets(db, sender, [aSheet({ sequence: 1 }), aSheet({ sequence: 2 })], NOON);
+	await acceptSheets(db, sender, [{ ...aSheet({ sequence: 3 }), versionId: 'SIPAS9-v9' }], NOON);
+	await storeHeartbeat(db, sender.id, { ...HEARTBEAT, made: 3 }, NOON);
+	expect((await readTerminalHealth(db, 'w1', NOON))[0]).toMatchObject({ received: 3, missing: 0 });
+});

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lt } from 'drizzle-orm';
 import { DAY_MS } from '../../domain/shared/time.ts';
 import { canonicalContent, checkSheet, type CheckedSheet, type SheetProblem } from '../../domain/submission/check.ts';
-import { judge, type Arrival, type IntakeEffects, type IntakeState } from '../../domain/submission/intake.ts';
+import { judge, type Arrival, type IntakeEffects } from '../../domain/submission/intake.ts';
 import type { Receipt } from '../../domain/submission/sheet.ts';
 import { findVersion } from '../../domain/survey/catalogue.ts';
 import { addToRanges } from '../../domain/terminal/sequence.ts';
@@ -14,7 +14,7 @@ import { ledger, quarantine, sheetComments, sheets } from '../db/schema/submissi
 import { terminalSequences } from '../db/schema/terminal.ts';
 import { readPlaces, type Places } from '../place/reads.ts';
 import { countSheets } from '../report/writes.ts';
-import { readIntakeState } from './reads.ts';
+import { readIntakeState, type Known } from './reads.ts';
 
 /** The tablet that brings the sheets; its signature has been checked. */
 export interface Sender {
@@ -74,7 +74,8 @@ function commitRequests(db: Db, requests: IntakeRequest[]): Promise<Receipt[][]>
 		const arrivals = await attribute(tx, requests);
 		const state = await readIntakeState(
 			tx,
-			arrivals.map(({ sheet, ...rest }) => ({ ...rest, sequence: sheet.sequence }))
+			arrivals.map((arrival) => ({ ...arrival, sequence: arrival.sheet.sequence })),
+			new Set(requests.map(({ sender }) => sender.id))
 		);
 		const effects = judge(arrivals, state);
 		await writeEffects(tx, effects);
@@ -162,7 +163,7 @@ async function writeEffects(tx: Tx, { newSheets, newLines, changed, verdicts }: 
 }
 
 /** What was refused is kept word for word; the running numbers are kept for both, so that a gap means a loss and nothing else. */
-async function writeQuarantine(tx: Tx, requests: readonly IntakeRequest[], effects: IntakeEffects, state: IntakeState) {
+async function writeQuarantine(tx: Tx, requests: readonly IntakeRequest[], effects: IntakeEffects, state: Known) {
 	const verdicts = effects.verdicts.values();
 	const lines: (typeof quarantine.$inferInsert)[] = [];
 	for (const { sender, now, checked } of requests) {
@@ -188,19 +189,13 @@ async function putSequences(
 	tx: Tx,
 	requests: readonly IntakeRequest[],
 	effects: IntakeEffects,
-	state: IntakeState,
+	state: Known,
 	quarantined: readonly { terminalId: string }[]
 ) {
 	const changed = new Set([...effects.touched, ...effects.forked, ...quarantined.map(({ terminalId }) => terminalId)]);
 	const senders = new Map(requests.map(({ sender, now }) => [sender.id, { ...sender, now }]));
-	const before = await find(
-		tx,
-		terminalSequences,
-		['terminalId'],
-		[...changed].map((terminalId) => ({ terminalId }))
-	);
 	const rows = [...changed].map((terminalId) => {
-		const known = before.find((row) => row.terminalId === terminalId);
+		const known = state.sequences.get(terminalId);
 		const { organizationId, now } = senders.get(terminalId)!;
 		return {
 			terminalId,

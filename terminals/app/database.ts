@@ -38,7 +38,7 @@ export interface Facts {
 }
 
 interface TabletSchema extends DBSchema {
-	sheets: { key: string; value: KeptSheet; indexes: { state: KeptSheet['state'] } };
+	sheets: { key: string; value: KeptSheet; indexes: { queue: [KeptSheet['state'], number] } };
 	duties: { key: string; value: KeptDuty };
 	facts: { key: string; value: Facts[keyof Facts] };
 }
@@ -46,10 +46,15 @@ export type Database = IDBPDatabase<TabletSchema>;
 type Store = StoreNames<TabletSchema>;
 export type Writing = IDBPTransaction<TabletSchema, Store[], 'readwrite'>;
 
+/** All sheets in one state, oldest first, as a range of the index `queue`. */
+export function inState(state: KeptSheet['state']): IDBKeyRange {
+	return IDBKeyRange.bound([state, 0], [state, Infinity]);
+}
+
 export function openDatabase(name = 'lang-nghe-tablet'): Promise<Database> {
 	return openDB<TabletSchema>(name, 1, {
 		upgrade(db) {
-			db.createObjectStore('sheets', { keyPath: 'id' }).createIndex('state', 'state');
+			db.createObjectStore('sheets', { keyPath: 'id' }).createIndex('queue', ['state', 'sheet.sequence']);
 			db.createObjectStore('duties', { keyPath: 'id' });
 			db.createObjectStore('facts');
 		}

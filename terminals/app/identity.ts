@@ -1,4 +1,4 @@
-import { readFact, strictly, writeFact, type Database } from './database.ts';
+import { inState, readFact, strictly, writeFact, type Database } from './database.ts';
 
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const ALGORITHM = { name: 'ECDSA', hash: 'SHA-256' } as const;
@@ -26,7 +26,7 @@ export class Identity {
 	/** Forgets the identity and the running numbers that belong to it; only for an empty outbox. */
 	static forget(db: Database): Promise<void> {
 		return strictly(db, async (tx) => {
-			const left = await tx.objectStore('sheets').index('state').count('sealed');
+			const left = await tx.objectStore('sheets').index('queue').count(inState('sealed'));
 			if (left > 0) throw new Error('sheets wait in the outbox');
 			const names = ['keys', 'terminalId', 'configuration', 'dismissed', 'sequence', 'confirmed'] as const;
 			await Promise.all(names.map((name) => tx.objectStore('facts').delete(name)));

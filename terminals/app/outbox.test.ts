@@ -52,7 +52,7 @@ test('an open sheet grows and is not sent; a sealed one is sent and does not cha
 	await outbox.amend(grown);
 	await outbox.seal();
 	expect(await outbox.sealed()).toEqual([grown]);
-	await outbox.amend({ ...grown, reasons: ['R13'] });
+	await expect(outbox.amend({ ...grown, reasons: ['R13'] })).rejects.toThrow();
 	expect(await outbox.sealed()).toEqual([grown]);
 	expect(await outbox.asked()).toEqual({ TC: 0, HC: 0, PV: 1, KQ: 1, TT: 0 });
 });

@@ -1,6 +1,7 @@
 import { CRITERIA, type Criterion } from '$lib/domain/survey/criterion.ts';
 import type { Sheet } from '$lib/domain/submission/sheet.ts';
-import { readFact, strictly, type Database, type Facts, type KeptSheet, type Writing } from './database.ts';
+import { BATCH_SHEETS } from '$lib/domain/terminal/outbox.ts';
+import { inState, readFact, strictly, type Database, type Facts, type KeptSheet, type Writing } from './database.ts';
 import type { Refusal, SheetStore } from './upload.ts';
 
 /** What the staff corner and the heartbeat say about the sheets of this tablet. */
@@ -38,9 +39,9 @@ export class Outbox implements SheetStore {
 			for (const criterion of asking) asked[criterion] += 1;
 			const numbered: Sheet = { ...draft, sequence };
 			await Promise.all([
+				tx.objectStore('sheets').add({ id: draft.id, state, sheet: numbered }),
 				facts.put(sequence, 'sequence'),
-				facts.put(asked, 'asked'),
-				tx.objectStore('sheets').add({ id: draft.id, state, sheet: numbered })
+				facts.put(asked, 'asked')
 			]);
 			return numbered;
 		});
@@ -52,24 +53,25 @@ export class Outbox implements SheetStore {
 	amend(sheet: Sheet): Promise<void> {
 		return strictly(this.#db, async (tx) => {
 			const kept = await tx.objectStore('sheets').get(sheet.id);
-			if (kept?.state === 'open') await tx.objectStore('sheets').put({ ...kept, sheet });
+			if (kept?.state !== 'open') throw new Error('the sheet is sealed');
+			await tx.objectStore('sheets').put({ ...kept, sheet });
 		});
 	}
 
 	/** Makes every open sheet final: at the end of a visit, and at the start, for whatever a power cut left open. */
 	async seal(): Promise<void> {
 		const sealed = await strictly(this.#db, async (tx) => {
-			const open = await tx.objectStore('sheets').index('state').getAll('open');
+			const open = await tx.objectStore('sheets').index('queue').getAll(inState('open'));
 			await Promise.all(open.map((kept) => tx.objectStore('sheets').put({ ...kept, state: 'sealed' })));
 			return open.length;
 		});
 		if (sealed > 0) this.#changed();
 	}
 
-	/** What waits to be sent, oldest first. */
+	/** The oldest that wait to be sent: a batch and one more, so that the upload knows whether to go on. */
 	async sealed(): Promise<Sheet[]> {
-		const kept = await this.#db.getAllFromIndex('sheets', 'state', 'sealed');
-		return kept.map(({ sheet }) => sheet).sort((one, other) => one.sequence - other.sequence);
+		const kept = await this.#db.getAllFromIndex('sheets', 'queue', inState('sealed'), BATCH_SHEETS + 1);
+		return kept.map(({ sheet }) => sheet);
 	}
 
 	settle(remove: readonly string[], refused: readonly Refusal[]): Promise<void> {
@@ -86,16 +88,21 @@ export class Outbox implements SheetStore {
 	}
 
 	async status(): Promise<OutboxStatus> {
-		const kept = await this.#db.getAll('sheets');
-		const waiting = kept.filter(({ state }) => state !== 'refused').map(({ sheet }) => sheet);
-		const times = waiting.map(({ answeredAt }) => answeredAt).sort();
+		const waiting = await Promise.all([this.#waiting('open'), this.#waiting('sealed')]);
+		const refused = await this.#db.getAllFromIndex('sheets', 'queue', inState('refused'));
 		return {
 			made: (await readFact(this.#db, 'sequence')) ?? 0,
 			confirmed: (await readFact(this.#db, 'confirmed')) ?? 0,
-			queued: waiting.length,
-			oldest: times[0] ?? null,
-			refused: kept.filter(({ state }) => state === 'refused').map(asRefused)
+			queued: waiting.reduce((sum, { count }) => sum + count, 0),
+			oldest: waiting.flatMap(({ oldest }) => oldest).sort()[0] ?? null,
+			refused: refused.map(asRefused)
 		};
+	}
+
+	async #waiting(state: KeptSheet['state']) {
+		const [oldest] = await this.#db.getAllFromIndex('sheets', 'queue', inState(state), 1);
+		const count = await this.#db.countFromIndex('sheets', 'queue', inState(state));
+		return { count, oldest: oldest ? [oldest.sheet.answeredAt] : [] };
 	}
 }
 

@@ -17,9 +17,12 @@ import { APP_VERSION } from './version.ts';
 
 const HEARTBEAT_MS = 60_000;
 const LOOK_AT_ROSTER_MS = 15_000;
+/** A window that is just being reloaded lets go within this time. */
+const PATIENCE_MS = 2000;
 
 /** *insecure* and *unkept*: this browser cannot promise that nothing is lost, so the tablet does not enter service. */
-export type Phase = 'starting' | 'insecure' | 'unkept' | 'pairing' | 'fetching' | 'service' | 'dismissed' | 'broken';
+export type Phase =
+	'starting' | 'insecure' | 'unkept' | 'pairing' | 'fetching' | 'service' | 'dismissed' | 'broken' | 'elsewhere';
 
 /** The whole tablet: brings its parts up in order, and carries news between them and the server. */
 export class Tablet {
@@ -52,10 +55,19 @@ export class Tablet {
 		if (!isSecureContext) return this.#enter('insecure');
 		if (!(await storageIsKept())) return this.#enter('unkept');
 		try {
+			await this.#onlyHere();
 			await this.#bringUp();
 		} catch {
 			this.#enter('broken');
 		}
+	}
+
+	/** One window of this tablet at a time: two would number, seal and send each other's sheets. */
+	async #onlyHere() {
+		const patience = setTimeout(() => this.#enter('elsewhere'), PATIENCE_MS);
+		const held = new Promise<never>(() => {});
+		await new Promise<void>((resolve) => void navigator.locks.request('tablet', () => (resolve(), held)));
+		clearTimeout(patience);
 	}
 
 	async #bringUp() {

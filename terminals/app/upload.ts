@@ -8,7 +8,7 @@ export interface Refusal {
 	code: string;
 }
 
-/** Where the sheets wait. `settle` is one durable transaction. */
+/** Where the sheets wait; `sealed` gives the oldest first, more than one batch where there are more. `settle` is durable. */
 export interface SheetStore {
 	sealed(): Promise<Sheet[]>;
 	settle(remove: readonly string[], refused: readonly Refusal[]): Promise<void>;

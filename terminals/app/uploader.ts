@@ -13,7 +13,7 @@ interface Ports {
 	stepped: (code: string) => void;
 }
 
-/** Sends what waits, for as long as the program runs; one tab of this tablet at a time. */
+/** Sends what waits, for as long as the program runs; the tablet's lock sees to it that there is only one. */
 export class Uploader {
 	#ports: Ports;
 	#woken: () => void = () => {};
@@ -25,17 +25,13 @@ export class Uploader {
 		this.#ports = ports;
 	}
 
-	run(): Promise<never> {
-		return navigator.locks.request('tablet-upload', () => this.#forever());
-	}
-
 	/** There is something to send. */
 	wake() {
 		this.#pending = true;
 		this.#woken();
 	}
 
-	async #forever(): Promise<never> {
+	async run(): Promise<never> {
 		let failures = 0;
 		await pause(jitterMs(this.#ports.random()));
 		for (;;) {

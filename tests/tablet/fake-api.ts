@@ -17,6 +17,9 @@ const TYPES: Record<string, string> = {
 	'.woff2': 'font/woff2',
 	'.webmanifest': 'application/manifest+json'
 };
+// As strict as the real server's, and stricter about styles.
+const POLICY =
+	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'";
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const PAIRING_CODE = 'K7QM2XPD';
 
@@ -36,6 +39,8 @@ export class FakeApi {
 	readonly heartbeats: Heartbeat[] = [];
 	readonly calls: string[] = [];
 	clockAheadMs = 0;
+	/** Files that are served changed, by address. */
+	readonly replaced = new Map<string, (text: string) => string>();
 	#publicKey: JsonWebKey | null = null;
 	#server = createServer((request, response) => void this.#answer(request, response).catch(() => response.destroy()));
 	origin = '';
@@ -142,7 +147,12 @@ export class FakeApi {
 		const address = name.startsWith('/terminal/') ? this.#program + name.slice('/terminal'.length) : STATIC + name;
 		const file = name.includes('..') ? null : await readFile(address).catch(() => null);
 		if (!file) return void response.writeHead(404).end();
-		response.writeHead(200, { 'content-type': TYPES[extname(name)] ?? 'application/octet-stream' }).end(file);
+		response.setHeader('content-security-policy', POLICY);
+		response.writeHead(200, {
+			'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
+			'cache-control': 'no-cache'
+		});
+		response.end(this.replaced.get(path)?.(file.toString()) ?? file);
 	}
 
 	#now() {

@@ -309,3 +309,73 @@ test('no screen has a fault that axe can find', async () => {
 		await check(panel);
 	}
 });
+
+test('when the storage is full the citizen is told instead of thanked, and what was stored before stays', async () => {
+	await tablet.open(api.origin);
+	await tablet.rests();
+	api.trouble = 503;
+	await tablet.rate(5);
+	await tablet.rests();
+	// The browser's own quota is cached for minutes, so the refusal is put where it would come from.
+	await browser.page.evaluate(() => {
+		const { add } = IDBObjectStore.prototype;
+		IDBObjectStore.prototype.add = () => {
+			IDBObjectStore.prototype.add = add;
+			throw new DOMException('full', 'QuotaExceededError');
+		};
+	});
+	await tablet.face(5).click();
+	await browser.page.getByRole('heading', { name: 'Máy chưa lưu được ý kiến của Ông/Bà' }).waitFor();
+	await browser.page.getByText('storage-failed').waitFor();
+	api.trouble = null;
+	await tablet.rate(4);
+	await arrived(2);
+	expect([...api.sheets.values()].map(({ sequence }) => sequence).sort()).toEqual([1, 2]);
+});
+
+test('a second window of the same tablet waits until the first is closed', async () => {
+	await tablet.open(api.origin);
+	await tablet.rests();
+	const second = new TabletPage(await browser.context.newPage());
+	await second.open(api.origin);
+	await second.page.getByRole('heading', { name: 'Đang mở ở cửa sổ khác' }).waitFor();
+	await browser.page.close();
+	await second.rests();
+});
+
+test('a new version waits for the end of the visit; an incomplete one never takes over', async () => {
+	mode('rotating');
+	await tablet.open(api.origin);
+	await tablet.rests();
+	await browser.page.evaluate(() => navigator.serviceWorker.ready);
+	await browser.page.reload();
+	await tablet.rests();
+	const names = () => browser.page.evaluate(async () => (await caches.keys()).join());
+	const before = await names();
+	const look = () =>
+		browser.page.evaluate(async () => {
+			const registration = await navigator.serviceWorker.getRegistration();
+			await registration?.update().catch(() => {});
+			return new Promise<string>((resolve) =>
+				setTimeout(() => resolve(registration?.waiting ? 'waits' : 'none'), 1500)
+			);
+		});
+	await tablet.face(5).click();
+	await browser.page.getByText('Câu 2 trên 2').waitFor();
+
+	api.replaced.set('/terminal/service-worker.js', (text) =>
+		text.replace('/terminal/ ', '/terminal/ /terminal/missing.js ')
+	);
+	expect(await look()).toBe('none');
+	api.replaced.set('/terminal/service-worker.js', (text) => text.replace(/\d+\.\d+\.\d+\+[0-9a-f]{8}/, '9.9.9+new'));
+	expect(await look()).toBe('waits');
+	expect((await names()).split(',')).toContain(before);
+	await browser.page.getByText('Câu 2 trên 2').waitFor();
+	await tablet.face(5).click();
+	await tablet.thanked();
+	await vi.waitFor(async () => expect(await names()).toBe('tablet-shell 9.9.9+new'), {
+		timeout: 30_000,
+		interval: 300
+	});
+	await tablet.rests();
+});

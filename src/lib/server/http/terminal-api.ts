@@ -53,11 +53,12 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000_
 const bytes = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const instant = v.pipe(
 	v.string(),
-	v.maxLength(40),
+	v.isoTimestamp(),
 	v.check((text) => !Number.isNaN(Date.parse(text)))
 );
 const heartbeatSchema = v.object({
-	appVersion: v.pipe(v.string(), v.maxLength(64)),
+	// Printable: PostgreSQL can hold neither a NUL nor half a surrogate pair.
+	appVersion: v.pipe(v.string(), v.regex(/^[ -~]{0,64}$/)),
 	made: count,
 	queued: count,
 	oldestQueuedAt: v.nullable(instant),

@@ -1,4 +1,4 @@
-import { isoWeek, MINUTE_MS, startOfLocalDay } from '../../domain/shared/time.ts';
+import { isoWeek, localDay, MINUTE_MS, startOfLocalDay } from '../../domain/shared/time.ts';
 import { shortId } from '../../domain/shared/id.ts';
 import { seeded, type Random } from './random.ts';
 import type { Ward } from './ward.ts';
@@ -33,7 +33,7 @@ const UNSTAFFED = 0.015;
  */
 export function demonstrationRoster(ward: Ward, from: string, to: string): RosterDuty[] {
 	const random = seeded(SEED);
-	const roster = workingDays(from, to).flatMap((day) => {
+	return workingDays(from, to).flatMap((day) => {
 		const { year, week } = isoWeek(day);
 		return ward.teams.flatMap((team) =>
 			team.counters.flatMap((counter, place) => {
@@ -50,14 +50,17 @@ export function demonstrationRoster(ward: Ward, from: string, to: string): Roste
 			})
 		);
 	});
-	return lastingUntilRelieved(roster);
 }
 
-/** A demonstration is looked at in the evening and on Sundays too, so whoever sat last stays named until the next session anywhere. */
-function lastingUntilRelieved(roster: readonly RosterDuty[]): RosterDuty[] {
+/**
+ * A demonstration is looked at in the evening and on Sundays too: around the day it is loaded, whoever sat last stays named until
+ * the next session anywhere.
+ */
+export function lastingUntilRelieved(roster: readonly RosterDuty[], from: string, to: string): RosterDuty[] {
 	const starts = [...new Set(roster.map(({ startsAt }) => startsAt))].sort((a, b) => a - b);
 	const relief = new Map(starts.map((start, i) => [start, starts[i + 1]]));
-	return roster.map((duty) => ({ ...duty, endsAt: relief.get(duty.startsAt) ?? duty.endsAt }));
+	const around = ({ startsAt }: RosterDuty) => from <= localDay(startsAt) && localDay(startsAt) <= to;
+	return roster.map((duty) => (around(duty) ? { ...duty, endsAt: relief.get(duty.startsAt) ?? duty.endsAt } : duty));
 }
 
 function dutyOf(random: Random, counterId: string, officerId: string, day: string, session: Session): RosterDuty {

@@ -10,7 +10,7 @@ import { countSheets, releaseCounts } from '../report/writes.ts';
 import { packUuid } from '../submission/writes.ts';
 import { demonstrationSheets } from './answers.ts';
 import { demonstrationSignIns, type SignIn } from './reads.ts';
-import { demonstrationRoster, type RosterDuty } from './roster.ts';
+import { demonstrationRoster, lastingUntilRelieved, type RosterDuty } from './roster.ts';
 import { demonstrationWard, SIGN_INS, STAFF_PIN, type Ward } from './ward.ts';
 
 /** Half a year of a ward (PRODUCT.md), and the roster for the next four weeks. */
@@ -38,7 +38,7 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 		await lock(tx, ['demonstration']);
 		if ((await tx.select().from(organizations).limit(1)).length > 0) return false;
 		await writePlaces(tx, ward);
-		await writeRoster(tx, ward, roster);
+		await writeRoster(tx, ward, lastingUntilRelieved(roster, addDays(today, -4), addDays(today, 1)));
 		await writeSheets(
 			tx,
 			answers.map(({ uuid, ...sheet }) => ({ ...sheet, id: packUuid(uuid) }))

@@ -19,4 +19,3 @@ export interface LocalText {
 	en: string;
 }
 export type Locale = keyof LocalText;
-export const LOCALES: readonly Locale[] = ['vi', 'en'];

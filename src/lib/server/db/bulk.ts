@@ -200,5 +200,3 @@ function fromDriver(shape: Shape, row: Record<string, unknown>): Record<string, 
 	}
 	return mapped;
 }
-
-export type { Connection };

@@ -56,6 +56,7 @@ server.on('request', (request, response) => {
 	if (path.startsWith('/api/')) void answerApi(request, response, path);
 	else if (path === '/healthz') response.end('ok');
 	else if (path === '/readyz') void answerReady(response);
+	else if (path === '/metrics') void answerMetrics(request, response);
 	else answerPage(request, response, path);
 });
 
@@ -92,6 +93,14 @@ function readBody(request: IncomingMessage): Promise<string | null> {
 async function answerReady(response: ServerResponse) {
 	const answer = draining ? 'draining' : await running.ready();
 	response.writeHead(answer === 'ok' ? 200 : 503, { 'content-type': 'text/plain' }).end(answer);
+}
+
+/** Only for this machine itself: what comes through a proxy says so in a header. */
+async function answerMetrics(request: IncomingMessage, response: ServerResponse) {
+	const fromHere = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.socket.remoteAddress ?? '');
+	if (!fromHere || request.headers['x-forwarded-for'] || request.headers.forwarded)
+		return response.writeHead(404).end();
+	response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(await running.metrics());
 }
 
 function answerPage(request: IncomingMessage, response: ServerResponse, path: string) {

@@ -4,6 +4,7 @@ import { openDb } from './db/open.ts';
 import { readEnvironment } from './environment.ts';
 import { answerApi } from './http/api.ts';
 import { problem, type Answer, type Call } from './http/call.ts';
+import { metricsText } from './http/metrics.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { readAnyOrganization } from './place/reads.ts';
 import type { Serving } from './serving.ts';
@@ -15,6 +16,8 @@ export interface Running extends Serving {
 	problem: typeof problem;
 	/** 'ok', or why the node should get no traffic. */
 	ready: () => Promise<string>;
+	/** For an operator on this machine, in Prometheus' text form. */
+	metrics: () => Promise<string>;
 	/** What `npm start` prints before it is ready: the demonstration's sign-ins. */
 	greeting: () => Promise<string[]>;
 	/** Stops the jobs, finishes the running commit and closes the database. */
@@ -41,6 +44,7 @@ async function start(): Promise<Running> {
 		answer: (call, now) => answerApi(serving, call, now),
 		problem,
 		ready: () => readiness(serving),
+		metrics: metricsText,
 		greeting: () => greet(serving),
 		async stop() {
 			await stopJobs();

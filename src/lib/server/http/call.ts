@@ -1,3 +1,4 @@
+import { countRefusal } from './metrics.ts';
 import { PROBLEMS, Refusal, storageProblem, type ProblemCode } from './problem.ts';
 
 /** One request to the API, freed from the server it came through: bare `node:http` in production, Kit in development. */
@@ -27,6 +28,7 @@ export function json(value: unknown, status = 200, headers: Record<string, strin
 export const nothing: Answer = { status: 204, headers: { 'cache-control': 'no-store' }, body: '' };
 
 export function problem(code: ProblemCode): Answer {
+	countRefusal(code);
 	const { status, message, ...rest } = PROBLEMS[code];
 	const headers: Record<string, string> = 'retryAfter' in rest ? { 'retry-after': String(rest.retryAfter) } : {};
 	return json({ code, message }, status, headers);

@@ -2,6 +2,7 @@ import { REQUEST_BYTES, SHEETS_PER_REQUEST } from '../../domain/submission/sheet
 import type { Db } from '../db/db.ts';
 import { acceptSheets } from '../submission/writes.ts';
 import { json, parseJson, type Answer, type Call } from './call.ts';
+import { countReceipts } from './metrics.ts';
 import { Refusal } from './problem.ts';
 import { requireTerminal } from './terminal-guard.ts';
 
@@ -13,5 +14,7 @@ export async function receiveSheets(db: Db, call: Call, now: number): Promise<An
 	const { sheets } = (parseJson(call.body) ?? {}) as { sheets?: unknown };
 	if (!Array.isArray(sheets) || sheets.length === 0) throw new Refusal('sheets-missing');
 	if (sheets.length > SHEETS_PER_REQUEST) throw new Refusal('too-many-sheets');
-	return json(await acceptSheets(db, terminal, sheets, now));
+	const receipts = await acceptSheets(db, terminal, sheets, now);
+	countReceipts(receipts);
+	return json(receipts);
 }

@@ -1,4 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { DEFAULT_TARGET } from '../../../domain/report/verdict.ts';
 import { onEngine } from '../twin.ts';
 
 /** A province or a ward; a tree. `demonstration` marks made-up data on every screen. */
@@ -9,7 +10,7 @@ export const organizations = onEngine(
 		kind: text('kind', { enum: ['province', 'ward'] }).notNull(),
 		name: text('name').notNull(),
 		demonstration: integer('demonstration', { mode: 'boolean' }).notNull().default(false),
-		target: integer('target').notNull().default(9000), // hundredths of a percent
+		target: integer('target').notNull().default(DEFAULT_TARGET),
 		versionId: text('version_id').notNull().default('SIPAS5-v1'),
 		staffPin: text('staff_pin', { mode: 'json' }).$type<{ salt: string; iterations: number; hash: string }>()
 	})

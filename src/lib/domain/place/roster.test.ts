@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dutyAt, type Duty } from './duty.ts';
-import { heldBetween, standing } from './roster.ts';
+import { heldBetween, standing, turnsOfDay } from './roster.ts';
+import { HOUR_MS, startOfLocalDay } from '../shared/time.ts';
 
 const aDuty = fc.record({
 	id: fc.uuid(),
@@ -53,4 +54,35 @@ test('a day shows who holds the counter and leaves the break between them open',
 		['c', 17, 24]
 	]);
 	expect(heldBetween(duties, 'q2', 9, 24)).toEqual([]);
+});
+
+test('a day is written down as people would: no night watch and no end that is tomorrow', () => {
+	const monday = startOfLocalDay('2026-11-23');
+	const at = (hour: number) => monday + hour * HOUR_MS;
+	const duty = (id: string, officerId: string, from: number, until: number): Duty => ({
+		id,
+		counterId: 'q1',
+		officerId,
+		startsAt: at(from),
+		endsAt: at(until)
+	});
+	const lines = (duties: Duty[], day = '2026-11-23') =>
+		turnsOfDay(duties, 'q1', day).map(({ duty: { officerId }, from, until, sinceBefore, goesOn }) => [
+			officerId,
+			sinceBefore ? null : (from - monday) / HOUR_MS,
+			goesOn ? null : (until - monday) / HOUR_MS
+		]);
+	expect(lines([duty('a', 'o1', -10, 8), duty('b', 'o2', 8, 12), duty('c', 'o2', 12, 31)])).toEqual([
+		['o2', 8, 12],
+		['o2', 12, null]
+	]);
+	expect(lines([duty('a', 'o1', -10, 13), duty('b', 'o2', 13, 17)])).toEqual([
+		['o1', null, 13],
+		['o2', 13, 17]
+	]);
+	expect(lines([duty('a', 'o1', -10, 50)])).toEqual([['o1', null, null]]);
+	expect(lines([duty('a', 'o1', 8, 12), duty('b', 'o1', 13, 17)])).toEqual([
+		['o1', 8, 12],
+		['o1', 13, 17]
+	]);
 });

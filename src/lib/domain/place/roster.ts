@@ -1,3 +1,4 @@
+import { addDays, HOUR_MS, startOfLocalDay } from '../shared/time.ts';
 import { dutyAt, type Duty } from './duty.ts';
 
 /**
@@ -46,4 +47,31 @@ export function heldBetween<Row extends Duty>(
 		else held.push({ duty, from: start, until: cuts[index + 1] });
 	}
 	return held;
+}
+
+/** One line of a day's roster at one counter; milliseconds. */
+export interface Turn<Row> extends Stretch<Row> {
+	/** Began on an earlier day, or goes on into a later one: that end is not to be shown as a time. */
+	sinceBefore: boolean;
+	goesOn: boolean;
+}
+
+/** A change of officers before this time of day belongs to the opening; who was left over from the day before is not news then. */
+const OPENED_BY_MS = 9 * HOUR_MS;
+
+/**
+ * A counter's day as somebody would write it down: whoever was left over from yesterday stands only where nobody relieves them at
+ * the opening.
+ */
+export function turnsOfDay<Row extends Duty>(duties: readonly Row[], counterId: string, day: string): Turn<Row>[] {
+	const from = startOfLocalDay(day);
+	const until = startOfLocalDay(addDays(day, 1));
+	return heldBetween(duties, counterId, from, until)
+		.map(({ duty, ...stretch }) => ({
+			duty,
+			...stretch,
+			sinceBefore: stretch.from === from && duty.startsAt < from,
+			goesOn: stretch.until === until && (duty.endsAt === null || duty.endsAt > until)
+		}))
+		.filter((turn, i, turns) => !(turn.sinceBefore && i + 1 < turns.length && turn.until - from <= OPENED_BY_MS));
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import { isLogin, isPasswordAcceptable, normalizeLogin } from '../../domain/account/login.ts';
-import { isRole, type Role } from '../../domain/account/role.ts';
+import { isRole, ROLE_NAMES, type Role } from '../../domain/account/role.ts';
 import { IDLE_MS, LONGEST_SESSION_MS } from '../../domain/account/session.ts';
 import { shortId } from '../../domain/shared/id.ts';
 import type { Outcome } from '../../domain/shared/outcome.ts';
@@ -38,7 +38,7 @@ export async function createUser(
 	return commit(db, async (tx) => {
 		const [added] = await tx.insert(users).values(row).onConflictDoNothing().returning({ id: users.id });
 		if (!added) return { ok: false, reason: 'login-taken' };
-		const detail = `${normal} (${role})`;
+		const detail = `${normal} (${ROLE_NAMES[role].vi})`;
 		await writeAuditLine(tx, { organizationId, actorId: createdBy, action: 'user-added', object: row.id, detail, now });
 		return { ok: true, value: { id: row.id, login: normal } };
 	});

@@ -1,6 +1,7 @@
 import { pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { counterLabel } from '../../domain/place/counter.ts';
 import { conflicts, type Duty } from '../../domain/place/duty.ts';
 import { standing } from '../../domain/place/roster.ts';
 import { addDays, dayOfWeek, daysBetween, formatInstant, startOfLocalDay } from '../../domain/shared/time.ts';
@@ -57,7 +58,7 @@ export async function putOnDuty(
 		await tx.insert(duties).values(planned.map((duty) => ({ ...duty, organizationId, source: 'roster' as const })));
 		for (const { id, startsAt, endsAt } of planned) {
 			const until = endsAt === null ? '' : formatInstant(endsAt);
-			const detail = `${officer.name} → ${counter.name}, ${formatInstant(startsAt)} – ${until}`;
+			const detail = `${officer.name} → ${counterLabel(counter)}, ${formatInstant(startsAt)} – ${until}`;
 			await writeAuditLine(tx, { organizationId, actorId: plannedBy, action: 'duty-added', object: id, detail, now });
 		}
 		return { ok: true, value: { days: planned.length } };

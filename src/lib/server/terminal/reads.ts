@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { and, eq, gt, isNull, lt, or } from 'drizzle-orm';
+import { counterLabel } from '../../domain/place/counter.ts';
 import { standing } from '../../domain/place/roster.ts';
 import { addDays, localDay, startOfLocalDay } from '../../domain/shared/time.ts';
 import { compareNames, compareText } from '../../domain/shared/text.ts';
@@ -155,7 +156,7 @@ function reportOf(
 	return {
 		id: terminal.id,
 		name: terminal.name,
-		counter: counter.name,
+		counter: counterLabel(counter),
 		counterId: counter.id,
 		health,
 		...counted,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, lt } from 'drizzle-orm';
+import { counterLabel } from '../../domain/place/counter.ts';
 import type { DutyChange, Heartbeat } from '../../domain/terminal/configuration.ts';
 import { normalizePairingCode, pairingCode, PAIRING_TTL_MS, showPairingCode } from '../../domain/terminal/pairing.ts';
 import type { Profile } from '../../domain/terminal/profile.ts';
@@ -46,7 +47,7 @@ export async function approvePairing(
 	if (!normal) return { ok: false, reason: 'pairing-unknown' };
 	return commit(db, async (tx) => {
 		const [counter] = await tx
-			.select({ id: counters.id, name: counters.name })
+			.select({ id: counters.id, number: counters.number, name: counters.name })
 			.from(counters)
 			.where(and(eq(counters.id, counterId), eq(counters.organizationId, organizationId), isNull(counters.archivedAt)));
 		if (!counter) return { ok: false, reason: 'counter-unknown' };
@@ -62,7 +63,7 @@ export async function approvePairing(
 		await tx
 			.insert(terminals)
 			.values({ id: terminalId, organizationId, counterId, name: called, publicKey, profile, pairedAt: now });
-		const detail = `${called} → ${counter.name} (${showPairingCode(normal)})`;
+		const detail = `${called} → ${counterLabel(counter)} (${showPairingCode(normal)})`;
 		const line = { action: 'terminal-approved', object: terminalId, detail } as const;
 		await writeAuditLine(tx, { organizationId, actorId: approvedBy, ...line, now });
 		return { ok: true, value: { terminalId } };

@@ -1,8 +1,6 @@
-import { dutyAt } from '$lib/domain/place/duty.ts';
-import { DAY_MS } from '$lib/domain/shared/time.ts';
 import { readAuditLines } from '$lib/server/account/reads.ts';
 import { requireAbility } from '$lib/server/http/guard.ts';
-import { readCounters, readDuties, readOfficers } from '$lib/server/place/reads.ts';
+import { readWhoIsOnDuty } from '$lib/server/place/roster/reads.ts';
 import { readTerminalHealth } from '$lib/server/terminal/reads.ts';
 import type { PageServerLoad } from './$types';
 
@@ -12,23 +10,20 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const { organization } = requireAbility(locals, 'place:manage');
 	const { db } = locals.running;
 	const now = Date.now();
-	const [counters, officers, duties, terminals, recent] = await Promise.all([
-		readCounters(db, organization.id),
-		readOfficers(db, organization.id),
-		readDuties(db, organization.id, now, now + DAY_MS),
+	const [{ counters, officers }, terminals, recent] = await Promise.all([
+		readWhoIsOnDuty(db, organization.id, now),
 		readTerminalHealth(db, organization.id, now),
 		readAuditLines(db, organization.id, RECENT_LINES)
 	]);
-	const atWork = counters.filter(({ archivedAt }) => archivedAt === null);
-	const unmanned = atWork.filter(({ id }) => !dutyAt(duties, id, now)?.officerId);
+	const unmanned = counters.filter(({ onDuty }) => onDuty === null);
 	const active = terminals.filter(({ revokedAt }) => revokedAt === null);
 	return {
 		now,
 		hasStaffPin: organization.hasStaffPin,
 		figures: {
-			counters: atWork.length,
-			officers: officers.filter(({ archivedAt }) => archivedAt === null).length,
-			onDuty: atWork.length - unmanned.length,
+			counters: counters.length,
+			officers: officers.length,
+			onDuty: counters.length - unmanned.length,
 			terminals: active.length
 		},
 		// A counter without anybody matters only where a tablet asks about somebody, and only while it is open.

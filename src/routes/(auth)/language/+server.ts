@@ -15,5 +15,8 @@ export const POST: RequestHandler = async ({ request, cookies, locals }) => {
 
 function pageThatAsked(request: Request, origin: string): string {
 	const from = request.headers.get('referer') ?? '';
-	return from.startsWith(`${origin}/`) ? pathWithin(from.slice(origin.length), origin, '/') : '/';
+	// After a form was sent the address names the form's action; the page itself is without it.
+	return from.startsWith(`${origin}/`)
+		? pathWithin(from.slice(origin.length).replace(/\?\/.*$/, ''), origin, '/')
+		: '/';
 }

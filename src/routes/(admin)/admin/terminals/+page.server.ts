@@ -1,5 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { counterLabel } from '$lib/domain/place/counter.ts';
 import { normalizePairingCode, showPairingCode } from '$lib/domain/terminal/pairing.ts';
 import { MODES } from '$lib/domain/terminal/modes.ts';
 import { isStaffPin } from '$lib/domain/terminal/staff-pin.ts';
@@ -27,7 +28,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	return {
 		terminals: all.filter(({ revokedAt }) => revokedAt === null),
 		revoked: all.filter(({ revokedAt }) => revokedAt !== null),
-		counters: counters.filter(({ archivedAt }) => archivedAt === null).map(({ id, name }) => ({ id, name })),
+		counters: counters
+			.filter(({ archivedAt }) => archivedAt === null)
+			.map((counter) => ({ id: counter.id, name: counterLabel(counter) })),
 		hasStaffPin: organization.hasStaffPin,
 		pairing: code ? { code: showPairingCode(code), state: pairing?.state ?? 'expired' } : null,
 		revoking: named('revoke'),
@@ -73,14 +76,14 @@ export const actions: Actions = {
 			organizationId: organization.id,
 			code,
 			counterId,
-			name: name || `Máy ${counter?.name ?? ''}`.trim(),
+			name: name || `Máy ${counter?.number ?? ''}`.trim(),
 			profile: MODES[mode].profile,
 			approvedBy: user.id,
 			now: Date.now()
 		});
 		if (!approved.ok)
 			return fail(409, { approval: { values: form.value, problems: undefined, refused: approved.reason } });
-		redirect(303, `${PAGE}?approved=${approved.value.terminalId}`);
+		redirect(303, `${PAGE}?approved=${approved.value.terminalId}#done`);
 	},
 	revoke: async ({ locals, request }) => {
 		const { user, organization } = requireAbility(locals, 'terminal:manage');
@@ -92,7 +95,7 @@ export const actions: Actions = {
 		const revoked = await revokeTerminal(locals.running.db, revocation);
 		if (!revoked.ok)
 			return fail(409, { revocation: { values: undefined, problems: undefined, refused: revoked.reason } });
-		redirect(303, `${PAGE}?revoked=${terminalId}`);
+		redirect(303, `${PAGE}?revoked=${terminalId}#done`);
 	},
 	pin: async ({ locals, request }) => {
 		const { user, organization } = requireAbility(locals, 'terminal:manage');

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { countSignIn, forgiveSignIn } from './limits.ts';
+
+const from = (login: string, address: string) => countSignIn({ login, address });
+
+test('the sixth try at an account from one neighbourhood waits, from another one does not', async () => {
+	for (let i = 0; i < 5; i++) expect(await from('lan', `203.0.113.${i}`)).toBeNull();
+	expect(await from('lan', '203.0.113.9')).toBeGreaterThan(800);
+	expect(await from('lan', '198.51.100.7')).toBeNull();
+	expect(await from('hoa', '203.0.113.9')).toBeNull();
+});
+
+test('who comes in at last has a clean sheet', async () => {
+	for (let i = 0; i < 5; i++) await from('minh', '203.0.113.1');
+	await forgiveSignIn({ login: 'minh', address: '203.0.113.1' });
+	expect(await from('minh', '203.0.113.1')).toBeNull();
+});
+
+test('thirty tries at an account from everywhere are enough, and an account that does not exist is no exception', async () => {
+	for (const login of ['quan', 'khong-co']) {
+		for (let i = 0; i < 30; i++) expect(await from(login, `10.0.${i}.1`)).toBeNull();
+		expect(await from(login, '10.9.9.1')).toBeGreaterThan(800);
+	}
+});

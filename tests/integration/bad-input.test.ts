@@ -7,8 +7,10 @@ import { quarantine, sheetComments, sheets } from '../../src/lib/server/db/schem
 import type { Serving } from '../../src/lib/server/serving.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
 import { sheetProblems } from '../../terminals/app/staff-words.ts';
+import { randomFrom } from '../../terminals/simulator/random.ts';
 import { aTablet } from '../actors/tablet.ts';
 import { wrongCounts } from '../faults/compare.ts';
+import { mutated } from '../faults/mutate.ts';
 import { aWard } from '../factories/place.ts';
 import { aServing } from '../factories/serving.ts';
 import { aSheet, NOON } from '../factories/sheet.ts';
@@ -256,4 +258,18 @@ test('a heartbeat with text that a database cannot hold is no unexpected error',
 	expect([200, 400]).toContain((await tablet.call('POST', '/api/v1/terminals/heartbeat', comment, NOON)).status);
 	const duties = [{ id: randomUUID(), officerId: null, startsAt: '1 Jan 2026 (\u0000)' }];
 	expect([204, 400]).toContain((await tablet.call('POST', '/api/v1/terminals/duties', { duties }, NOON)).status);
+});
+
+test('hundreds of mutated sheets never meet an unexpected error, and never take a neighbour with them', async () => {
+	const { tablet, db } = await aWardWithTablets();
+	const random = randomFrom('mutated sheets');
+	for (let i = 0; i < 300; i++) {
+		const good = aSheet({ sequence: 2 * i + 1, comment: 'Tốt' });
+		const bad = mutated(random, aSheet({ sequence: 2 * i + 2, comment: 'Chậm', reasons: ['R01'] }));
+		const { status, value } = await tablet.call('POST', SUBMISSIONS, { sheets: [good, bad] }, NOON);
+		expect(status).toBe(200);
+		expect(value).toMatchObject([{ id: good.id, status: expect.stringMatching(/^(stored|quarantined)$/) }, {}]);
+	}
+	expect((await db.select().from(sheets)).length + (await db.select().from(quarantine)).length).toBeGreaterThan(590);
+	expect(await wrongCounts(db)).toEqual([]);
 });

@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request, type IncomingHttpHeaders } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort, startServer, type Server } from '../actors/server.ts';
+
+/** Sign-in over HTTP as programs without a browser's manners would try it; the demonstration's people. */
+const LEADER = { login: 'lanh-dao', password: 'lanh-dao-trinh-dien' };
+const ADMINISTRATOR = { login: 'quan-tri', password: 'quan-tri-trinh-dien' };
+const PUBLIC = 'https://langnghe.example.vn';
+
+let folder: string;
+let server: Server;
+/** Behind a proxy that speaks TLS; it prints its public address, so the port is the test's to know. */
+let behindTls: Server;
+let tlsPort: number;
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'lang-nghe-sign-in-'));
+	const databaseUrl = `file:${folder}/ward.db`;
+	server = await startServer({ databaseUrl, port: await freePort(), env: { DEMO: '1' } });
+	tlsPort = await freePort();
+	behindTls = await startServer({ databaseUrl, port: tlsPort, env: { ORIGIN: PUBLIC } });
+});
+
+afterAll(async () => {
+	await server?.stop();
+	await behindTls?.stop();
+	rmSync(folder, { recursive: true });
+});
+
+interface Reply {
+	status: number;
+	headers: IncomingHttpHeaders;
+	text: string;
+}
+
+/** A request whose every header is the test's to choose, Host among them. */
+function call(
+	port: number,
+	method: string,
+	path: string,
+	{ headers = {}, form }: { headers?: Record<string, string>; form?: Record<string, string> } = {}
+): Promise<Reply> {
+	const body = form && new URLSearchParams(form).toString();
+	const all = { accept: 'text/html', ...(body && { 'content-type': 'application/x-www-form-urlencoded' }), ...headers };
+	return new Promise((resolve, reject) => {
+		const sent = request({ host: '127.0.0.1', port, method, path, headers: all }, (response) => {
+			let text = '';
+			response.setEncoding('utf8');
+			response.on('data', (chunk: string) => (text += chunk));
+			response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, text }));
+		});
+		sent.on('error', reject);
+		sent.end(body);
+	});
+}
+
+const own = () => ({ origin: server.origin });
+const signIn = (form: Record<string, string>, headers = {}) =>
+	call(server.port, 'POST', '/sign-in', { form, headers: { ...own(), ...headers } });
+const cookieOf = ({ headers }: Reply) => headers['set-cookie']?.find((line) => /^(s-http|__Host-s)=/.test(line)) ?? '';
+const pairOf = (reply: Reply) => cookieOf(reply).split(';')[0];
+const open = (path: string, cookie: string) => call(server.port, 'GET', path, { headers: { cookie } });
+
+test('a visitor is sent to sign in and comes back to the page; nothing of it stays in a cache', async () => {
+	const sent = await call(server.port, 'GET', '/admin/terminals?code=ABCD2345');
+	expect(sent).toMatchObject({ status: 303, headers: { 'cache-control': 'no-store' } });
+	expect(sent.headers.location).toBe('/sign-in?next=%2Fadmin%2Fterminals%3Fcode%3DABCD2345');
+	const came = await signIn({ ...ADMINISTRATOR, next: '/admin/terminals?code=ABCD2345' });
+	expect(came).toMatchObject({ status: 303, headers: { location: '/admin/terminals?code=ABCD2345' } });
+	expect(cookieOf(came)).toMatch(/^s-http=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/i);
+	expect((await open('/admin/terminals', pairOf(came))).status).toBe(200);
+	expect((await signIn({ ...LEADER, next: 'https://evil.example/' })).headers.location).toBe('/');
+	expect((await signIn({ ...LEADER, next: '//evil.example' })).headers.location).toBe('/');
+});
+
+test('every sign-in is a new session, and the one that was brought along ends', async () => {
+	const first = pairOf(await signIn(LEADER));
+	const planted = `s-http=${'A'.repeat(43)}`;
+	expect(pairOf(await signIn(LEADER, { cookie: planted }))).not.toBe(planted);
+	const second = pairOf(await signIn(LEADER, { cookie: first }));
+	expect((await open('/leader', first)).status).toBe(303);
+	expect((await open('/leader', second)).status).toBe(200);
+	const out = await call(server.port, 'POST', '/sign-out', { form: { x: '' }, headers: { ...own(), cookie: second } });
+	expect(out).toMatchObject({ status: 303, headers: { location: '/sign-in' } });
+	expect((await open('/leader', second)).status).toBe(303);
+});
+
+test('a leader is told in words that administration is not theirs, page and form alike', async () => {
+	const cookie = pairOf(await signIn(LEADER));
+	for (const path of ['/admin', '/admin/counters', '/admin/terminals']) {
+		const reply = await open(path, cookie);
+		expect(reply.status).toBe(403);
+		expect(reply.text).toContain('Ông/Bà không có quyền xem mục này.');
+	}
+	const form = { terminalId: 'x', reason: 'x' };
+	const posted = await call(server.port, 'POST', '/admin/terminals?/revoke', { form, headers: { ...own(), cookie } });
+	expect(posted.status).toBe(403);
+});
+
+test('a form of another site, another host and another kind of body are refused before anything is done', async () => {
+	const cookie = pairOf(await signIn(LEADER));
+	const out = (headers: Record<string, string>) =>
+		call(server.port, 'POST', '/sign-out', { form: { x: '' }, headers: { cookie, ...headers } });
+	for (const origin of ['https://evil.example', 'null', `${server.origin}.evil.example`]) {
+		expect((await out({ origin })).status, origin).toBe(403);
+	}
+	expect((await out({})).status).toBe(403);
+	expect((await out({ ...own(), 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+	expect((await out({ ...own(), 'content-type': 'application/json' })).status).toBe(415);
+	expect(await out({ ...own(), host: 'evil.example' })).toMatchObject({ status: 421 });
+	const lured = await call(server.port, 'GET', '/leader', { headers: { cookie, host: 'evil.example' } });
+	expect(lured).toMatchObject({ status: 421 });
+	const alias = await call(server.port, 'GET', '/leader', { headers: { host: `localhost:${server.port}` } });
+	expect(alias).toMatchObject({ status: 307, headers: { location: `${server.origin}/leader` } });
+	expect((await open('/leader', cookie)).status).toBe(200);
+});
+
+test('an unknown login and a wrong password look alike, and the sixth try has to wait', async () => {
+	const page = async (login: string) => {
+		const { status, text } = await signIn({ login, password: 'sai' });
+		return `${status} ${text.replaceAll(login, '').replace(/nonce[-=]"?[\w+/=-]+/g, '')}`;
+	};
+	const [unknown, wrong] = [await page('khong-co-ai'), await page('lanh-dao')];
+	expect(unknown).toBe(wrong);
+	expect(unknown).toContain('Tên đăng nhập hoặc mật khẩu không đúng');
+	for (let i = 0; i < 4; i++) await signIn({ login: 'khong-co-ai', password: 'sai' });
+	const late = await signIn({ login: 'khong-co-ai', password: 'sai' });
+	expect(late.status).toBe(429);
+	expect(late.text).toContain('Đã thử quá nhiều lần');
+});
+
+test('a page that is not there says so with a code and shows nothing of the program', async () => {
+	const reply = await call(server.port, 'GET', '/khong-co-trang-nay', {
+		headers: { host: new URL(server.origin).host }
+	});
+	expect(reply.status).toBe(404);
+	expect(reply.text).toContain('Không tìm thấy trang');
+	expect(reply.text).toContain('not-found');
+	expect(reply.text).not.toMatch(/node_modules|at \w+ \(/);
+});
+
+test('over https the cookie is for this host alone and never sent in the clear', async () => {
+	const headers = { host: 'langnghe.example.vn', origin: PUBLIC };
+	const reply = await call(tlsPort, 'POST', '/sign-in', { form: LEADER, headers });
+	expect(cookieOf(reply)).toMatch(/^__Host-s=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; Secure; SameSite=Lax$/i);
+	const inTheClear = { ...headers, origin: 'http://langnghe.example.vn' };
+	expect((await call(tlsPort, 'POST', '/sign-in', { form: LEADER, headers: inTheClear })).status).toBe(403);
+	const page = await call(tlsPort, 'GET', '/leader', { headers: { ...headers, cookie: pairOf(reply) } });
+	expect(page.status).toBe(200);
+	const borrowed = { ...headers, cookie: pairOf(reply).replace('__Host-s', 's-http') };
+	expect((await call(tlsPort, 'GET', '/leader', { headers: borrowed })).status).toBe(303);
+});

@@ -15,6 +15,7 @@ export interface SimulationOptions {
 	/** Where tablets send: the nodes of one server, taken in turn. */
 	origins: readonly string[];
 	tablets: readonly TabletSeat[];
+	/** With the id of a tablet it fixes everything that happens there. */
 	seed: string;
 	days: number;
 	/** Citizens at each tablet over all days. */

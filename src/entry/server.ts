@@ -51,10 +51,10 @@ server.keepAliveTimeout = 65_000;
 let draining = false;
 
 server.on('request', (request, response) => {
-	for (const [name, value] of HEADERS) response.setHeader(name, value);
 	const path = request.url!.split('?', 1)[0];
-	if (path.startsWith('/api/')) void answerApi(request, response, path);
-	else if (path === '/healthz') response.end('ok');
+	if (path.startsWith('/api/')) return void answerApi(request, response, path);
+	for (const [name, value] of HEADERS) response.setHeader(name, value);
+	if (path === '/healthz') response.end('ok');
 	else if (path === '/readyz') void answerReady(response);
 	else if (path === '/metrics') void answerMetrics(request, response);
 	else answerPage(request, response, path);
@@ -71,7 +71,9 @@ async function answerApi(request: IncomingMessage, response: ServerResponse, pat
 
 function send(response: ServerResponse, { status, headers, body }: Answer, close = false) {
 	const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
-	response.writeHead(status, { ...headers, ...length, ...(close && { connection: 'close' }) });
+	const own = Object.entries({ ...headers, ...length, ...(close && { connection: 'close' }) });
+	// One flat list: Node writes it as it is, where headers set one by one cost the intake several microseconds a request.
+	response.writeHead(status, [...HEADERS, ...own].flat() as string[]);
 	response.end(body);
 }
 

@@ -3,7 +3,7 @@ import type { InferInsertModel, InferSelectModel } from 'drizzle-orm';
 import { getTableConfig as pgConfig, type PgTable } from 'drizzle-orm/pg-core';
 import { getTableConfig, type SQLiteColumn, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type Sqlite from 'better-sqlite3';
-import { connectionOf, type Connection, type Db, type Tx } from './db.ts';
+import { connectionOf, type Db, type Tx } from './db.ts';
 import { engine } from './twin.ts';
 
 /**
@@ -92,7 +92,9 @@ export async function find<T extends SQLiteTable>(
 	if (connection.engine === 'sqlite') {
 		const where = on.map(({ name }) => `"${name}" = ?`).join(' and ');
 		const statement = prepare(connection.client, `select * from "${shape.name}" where ${where}`);
-		found = keys.flatMap((key) => statement.all(by.map((name) => key[name])) as Record<string, unknown>[]);
+		const each = () => keys.flatMap((key) => statement.all(by.map((name) => key[name])) as Record<string, unknown>[]);
+		// Outside a transaction every look would take and give back the read lock by itself.
+		found = connection.client.inTransaction ? each() : connection.client.transaction(each)();
 	} else {
 		const wanted = keys.map((key) => Object.fromEntries(on.map(({ name }, i) => [name, key[by[i]]])));
 		const text = `select t.* from (select distinct * from jsonb_to_recordset($1::jsonb) as k(${typed(on)})) k

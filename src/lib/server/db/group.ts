@@ -1,3 +1,5 @@
+import { turnOfTheLoop } from './turn.ts';
+
 /**
  * Group commit: requests that arrive while a commit runs go together into the next one, and each is answered only after its own
  * commit. No timer: under load the running commit is the gathering window (DESIGN.md, Storage).
@@ -64,8 +66,6 @@ export class CommitGroup<Request, Answer> {
 		return this.#waiting.splice(0, end);
 	}
 }
-
-const turnOfTheLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 interface Waiting<Request, Answer> {
 	request: Request;

@@ -69,6 +69,8 @@ function setPragmas(client: Database.Database) {
 		client.pragma('synchronous = FULL');
 		client.pragma('secure_delete = ON');
 		client.pragma('journal_size_limit = 67108864');
+		// 16 MB: a page that commit after commit changes is copied home once for all of them (a sixth less work a sheet than at 1000).
+		client.pragma('wal_autocheckpoint = 4000');
 	}
 	client.pragma('busy_timeout = 5000');
 	client.pragma('foreign_keys = ON');

@@ -12,15 +12,34 @@ import { reconcile } from '../../domain/terminal/reconciliation.ts';
 import type { Ranges } from '../../domain/terminal/sequence.ts';
 import { find } from '../db/bulk.ts';
 import type { Db } from '../db/db.ts';
+import { turnOfTheLoop } from '../db/turn.ts';
 import { counterFields, counters, duties, officers, organizations, sites } from '../db/schema/place.ts';
 import { pairings, terminals, terminalSequences } from '../db/schema/terminal.ts';
 
-/** The tablet that calls, read anew for every request, so that a revocation counts at once on every node. */
-export async function readTerminal(db: Db, id: string) {
-	const [terminal] = await find(db, terminals, ['id'], [{ id }]);
-	return terminal;
+export type Terminal = typeof terminals.$inferSelect;
+
+/**
+ * The tablet that calls, read anew for every request, so that a revocation counts at once on every node. Calls of one turn of the
+ * loop share one look, which begins after the last of them.
+ */
+export async function readTerminal(db: Db, id: string): Promise<Terminal | undefined> {
+	let look = looks.get(db);
+	if (!look) looks.set(db, (look = startLook(db)));
+	look.ids.add(id);
+	return (await look.found).get(id);
 }
-export type Terminal = NonNullable<Awaited<ReturnType<typeof readTerminal>>>;
+
+const looks = new WeakMap<Db, { ids: Set<string>; found: Promise<Map<string, Terminal>> }>();
+
+function startLook(db: Db) {
+	const ids = new Set<string>();
+	const found = turnOfTheLoop().then(async () => {
+		looks.delete(db);
+		const wanted = [...ids].map((id) => ({ id }));
+		return new Map((await find(db, terminals, ['id'], wanted)).map((terminal) => [terminal.id, terminal]));
+	});
+	return { ids, found };
+}
 
 /** What became of a code; null when there never was one, or too long ago. */
 export async function readPairingState(db: Db, code: string, now: number): Promise<PairingState | null> {

@@ -46,7 +46,7 @@ export function signatureOf(
 }
 
 const PATIENCE_MS = 20_000;
-const NO_ANSWER_MS = 150;
+const NO_ANSWER_MS = 300;
 
 /** Connections to one server, so many at a time; without an answer it waits a moment, so that nobody spins while the server is down. */
 export class Wire {

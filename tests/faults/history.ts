@@ -11,6 +11,7 @@ import { prepareWard } from './ward.ts';
 
 /** FAULTS=long runs the same tests with the numbers of a release. */
 export const LONG = process.env.FAULTS === 'long';
+export const PATIENCE_MS = LONG ? 3_600_000 : 300_000;
 
 /** A folder for the database of one test. */
 export function aFolder(): string {

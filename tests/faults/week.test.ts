@@ -5,17 +5,21 @@ import { BAD } from '../../terminals/simulator/network.ts';
 import { uuidFrom, type Random } from '../../terminals/simulator/random.ts';
 import { MemoryStore } from '../../terminals/simulator/store.ts';
 import { ALL_WELL } from './compare.ts';
-import { liveThrough, LONG } from './history.ts';
+import { liveThrough, LONG, PATIENCE_MS } from './history.ts';
 
 const WEEK = { days: 7, faults: BAD, wrongClocks: true, offline: 0.15 };
 
-test('a week of 100 tablets on a bad network arrives whole, once, and rightly counted', async () => {
-	const ends = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 'kill' : 'stop') as 'kill' | 'stop');
-	const { findings, statuses, made } = await liveThrough({ ...WEEK, tablets: 100, visits: LONG ? 200 : 30, ends });
-	console.log(`week: 100 tablets, ${made} sheets, 20 restarts; answers by status ${JSON.stringify(statuses)}`);
-	expect(findings).toEqual(ALL_WELL);
-	expect(statuses).not.toHaveProperty('500');
-});
+test(
+	'a week of 100 tablets on a bad network arrives whole, once, and rightly counted',
+	async () => {
+		const ends = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 'kill' : 'stop') as 'kill' | 'stop');
+		const { findings, statuses, made } = await liveThrough({ ...WEEK, tablets: 100, visits: LONG ? 200 : 30, ends });
+		console.log(`week: 100 tablets, ${made} sheets, 20 restarts; answers by status ${JSON.stringify(statuses)}`);
+		expect(findings).toEqual(ALL_WELL);
+		expect(statuses).not.toHaveProperty('500');
+	},
+	PATIENCE_MS
+);
 
 test('without the rule to delete only what is confirmed, sheets are lost and the comparison says so', async () => {
 	/** Deletes a sheet when it is sent. */

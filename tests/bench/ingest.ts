@@ -43,7 +43,7 @@ export const ingestSingle = (seed: number) =>
 			limit: 0.5,
 			sheetsPerRequest: 1,
 			requests: 12_000,
-			connections: 96,
+			connections: 128,
 			rounds: 5
 		},
 		seed

@@ -101,3 +101,18 @@ test('a request with nothing but refused sheets leaves the numbers that came bef
 	await storeHeartbeat(db, sender.id, { ...HEARTBEAT, made: 3 }, NOON);
 	expect((await readTerminalHealth(db, 'w1', NOON))[0]).toMatchObject({ received: 3, missing: 0 });
 });
+
+test('a sheet under an id that another tablet used is kept aside, and those beside it are stored', async () => {
+	const db = await freshDb();
+	const { sender, sender2 } = await aWard(db);
+	const first = aSheet({ sequence: 1 });
+	await acceptSheets(db, sender, [first], NOON);
+	const own = aSheet({ sequence: 1, dutyId: 'd2' });
+	const copied = aSheet({ sequence: 2, dutyId: 'd2', id: first.id });
+	expect(await acceptSheets(db, sender2, [own, copied], NOON)).toEqual([
+		{ id: own.id, status: 'stored' },
+		{ id: first.id, status: 'quarantined', code: 'id-taken' }
+	]);
+	expect(await db.select().from(sheets)).toHaveLength(2);
+	expect(await wrongCounts(db)).toEqual([]);
+});

@@ -59,8 +59,9 @@ export function checkSheet(
 	const packed = pack(sheet, version);
 	if (!packed.ok) return packed;
 
-	const known = new Set([...version.reasons.map(({ code }) => code), OUTCOME_NOT_SERVED]);
-	if (!sheet.reasons.every((code) => known.has(code))) return refuse('reason-unknown');
+	const isKnown = (reason: string) =>
+		reason === OUTCOME_NOT_SERVED || version.reasons.some(({ code }) => code === reason);
+	if (!sheet.reasons.every(isKnown)) return refuse('reason-unknown');
 	if (sheet.answers.every(({ value }) => value === null) && !sheet.reasons.includes(OUTCOME_NOT_SERVED)) {
 		return refuse('answers-empty');
 	}

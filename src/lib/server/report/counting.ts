@@ -32,6 +32,8 @@ export const RELEASED = ['r1', 'r2', 'r3', 'r4', 'r5', 'rNotApplicable', 'rSheet
 export const FLAG_ITEM = 'flag:';
 const FIGURE_OF = ['notApplicable', 'n1', 'n2', 'n3', 'n4', 'n5'] as const;
 
+const NO_FIGURES = { n1: 0, n2: 0, n3: 0, n4: 0, n5: 0, notApplicable: 0, sheets: 0 };
+
 /** Adds one sheet (or takes it away, times -1) to the rows it counts in; the same rows `verify` recomputes. */
 export function addSheet(rows: Map<string, CountRow>, sheet: StoredSheet, times: 1 | -1) {
 	const flags = parseFlags(sheet.flags);
@@ -41,10 +43,8 @@ export function addSheet(rows: Map<string, CountRow>, sheet: StoredSheet, times:
 	const rowOf = (itemId: string): CountRow => {
 		let row = rows.get(cut + itemId);
 		if (!row) {
-			row = {
-				...{ organizationId, day, channel, siteId, counterId, fieldId, officerId, versionId, itemId, counted },
-				...{ n1: 0, n2: 0, n3: 0, n4: 0, n5: 0, notApplicable: 0, sheets: 0, pending: counted }
-			};
+			const place = { organizationId, day, channel, siteId, counterId, fieldId, officerId };
+			row = { ...place, versionId, itemId, counted, ...NO_FIGURES, pending: counted };
 			rows.set(cut + itemId, row);
 		}
 		return row;

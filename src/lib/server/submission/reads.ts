@@ -9,7 +9,7 @@ import { terminalSequences } from '../db/schema/terminal.ts';
 interface Expected {
 	organizationId: string;
 	terminalId: string;
-	sequence: number;
+	sheet: { sequence: number };
 	storedId: string;
 	storedReplaces: string | null;
 }
@@ -19,28 +19,37 @@ export interface Known extends IntakeState {
 	sequences: Map<string, typeof terminalSequences.$inferSelect>;
 }
 
-/** Everything stored that a group of arrivals of these tablets may meet: the same ids, the same and the neighbouring running numbers. */
+/**
+ * Everything stored that a group of arrivals of these tablets may meet: the same and the neighbouring running numbers, and the same
+ * ids. A sheet that was stored has a number that has come, so unless `byEveryId` only those are looked up by id; another tablet's
+ * sheet under the same id then shows when it cannot be inserted.
+ */
 export async function readIntakeState(
 	tx: Tx,
 	arrivals: readonly Expected[],
-	terminalIds: ReadonlySet<string>
+	terminalIds: ReadonlySet<string>,
+	byEveryId: boolean
 ): Promise<Known> {
-	const known = await find(
-		tx,
-		sheets,
-		['organizationId', 'id'],
-		arrivals.map(({ organizationId, storedId }) => ({ organizationId, id: storedId }))
-	);
 	const sequences = await find(
 		tx,
 		terminalSequences,
 		['terminalId'],
 		[...terminalIds].map((terminalId) => ({ terminalId }))
 	);
+	const ranges = new Map(sequences.map((row) => [row.terminalId, row.ranges]));
+	const hasCome = ({ terminalId, sheet }: Expected) => isReceived(ranges.get(terminalId) ?? [], sheet.sequence);
+	const known = await find(
+		tx,
+		sheets,
+		['organizationId', 'id'],
+		arrivals
+			.filter((arrival) => byEveryId || hasCome(arrival))
+			.map(({ organizationId, storedId }) => ({ organizationId, id: storedId }))
+	);
 	const state: Known = {
 		sheets: new Map(known.map((sheet) => [sheetKey(sheet.organizationId, sheet.id), sheet])),
 		ledger: new Map(),
-		ranges: new Map(sequences.map(({ terminalId, ranges }) => [terminalId, ranges])),
+		ranges,
 		sequences: new Map(sequences.map((row) => [row.terminalId, row]))
 	};
 	const fresh = arrivals.filter(
@@ -59,7 +68,8 @@ export async function readIntakeState(
 /** Only numbers that have come can have a line, so that a queue in order costs one look instead of three a sheet. */
 function neighbours(arrivals: readonly Expected[], ranges: IntakeState['ranges']) {
 	const lines = new Map<string, { organizationId: string; terminalId: string; sequence: number }>();
-	for (const { organizationId, terminalId, sequence } of arrivals) {
+	for (const { organizationId, terminalId, sheet } of arrivals) {
+		const { sequence } = sheet;
 		const received = ranges.get(terminalId) ?? [];
 		for (const number of [sequence - 1, sequence, sequence + 1]) {
 			if (!isReceived(received, number)) continue;
@@ -72,7 +82,8 @@ function neighbours(arrivals: readonly Expected[], ranges: IntakeState['ranges']
 /** Stored sheets whose flags an arrival may change: the one after it, the one it replaces, the one under its own number. */
 function changeable(arrivals: readonly Expected[], state: IntakeState) {
 	const wanted = new Map<string, { organizationId: string; id: string }>();
-	for (const { organizationId, terminalId, sequence, storedReplaces } of arrivals) {
+	for (const { organizationId, terminalId, sheet, storedReplaces } of arrivals) {
+		const { sequence } = sheet;
 		for (const number of storedReplaces ? [sequence - 1, sequence, sequence + 1] : [sequence, sequence + 1]) {
 			const line = state.ledger.get(lineKey(terminalId, number));
 			if (!line) continue;

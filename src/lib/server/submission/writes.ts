@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { lt } from 'drizzle-orm';
 import { DAY_MS } from '../../domain/shared/time.ts';
 import { canonicalContent, checkSheet, type CheckedSheet, type SheetProblem } from '../../domain/submission/check.ts';
@@ -65,18 +65,24 @@ function groupOf(db: Db) {
 	return group;
 }
 
-function commitRequests(db: Db, requests: IntakeRequest[]): Promise<Receipt[][]> {
+async function commitRequests(db: Db, requests: IntakeRequest[]): Promise<Receipt[][]> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await storeRequests(db, requests, attempt > 1);
+		} catch (problem) {
+			if (!(problem instanceof IdTaken) || attempt === ATTEMPTS) throw problem;
+		}
+	}
+}
+
+function storeRequests(db: Db, requests: IntakeRequest[], byEveryId: boolean): Promise<Receipt[][]> {
 	return commit(db, async (tx) => {
 		await lock(
 			tx,
 			requests.map(({ sender }) => sender.id)
 		);
 		const arrivals = await attribute(tx, requests);
-		const state = await readIntakeState(
-			tx,
-			arrivals.map((arrival) => ({ ...arrival, sequence: arrival.sheet.sequence })),
-			new Set(requests.map(({ sender }) => sender.id))
-		);
+		const state = await readIntakeState(tx, arrivals, new Set(requests.map(({ sender }) => sender.id)), byEveryId);
 		const effects = judge(arrivals, state);
 		await writeEffects(tx, effects);
 		await writeQuarantine(tx, requests, effects, state);
@@ -117,7 +123,7 @@ async function attribute(tx: Tx, requests: readonly IntakeRequest[]): Promise<Ar
 				sheet,
 				storedId: packUuid(sheet.id),
 				storedReplaces: sheet.replaces && packUuid(sheet.replaces),
-				digest: createHash('sha256').update(canonicalContent(sheet)).digest('base64url').slice(0, 16),
+				digest: hash('sha256', canonicalContent(sheet), 'base64url').slice(0, 16),
 				place: placeOf(sheet, duty, sender, places),
 				dutyUnknown: sheet.dutyId !== null && !duty
 			};
@@ -145,7 +151,7 @@ function placeOf(
 
 async function writeEffects(tx: Tx, { newSheets, newLines, changed, verdicts }: IntakeEffects) {
 	const inserted = await insertNew(tx, sheets, newSheets);
-	if (inserted.length < newSheets.length) throw new ConcurrentSheet();
+	if (inserted.length < newSheets.length) throw new IdTaken();
 	await insertNew(tx, ledger, newLines);
 	await put(
 		tx,
@@ -172,7 +178,7 @@ async function writeQuarantine(tx: Tx, requests: readonly IntakeRequest[], effec
 			const code = one.ok ? verdict!.code : one.code;
 			if (!code) continue;
 			const body = JSON.stringify(one.body) ?? 'null';
-			const id = createHash('sha256').update(`${sender.id} ${code} ${body}`).digest('base64url').slice(0, 22);
+			const id = hash('sha256', `${sender.id} ${code} ${body}`, 'base64url').slice(0, 22);
 			lines.push({ organizationId: sender.organizationId, id, terminalId: sender.id, code, body, receivedAt: now });
 			const sequence = (one.body as { sequence?: unknown } | null)?.sequence;
 			if (code !== 'sequence-forked' && isSequence(sequence)) {
@@ -215,10 +221,9 @@ export async function forgetOldLines(db: Db, now: number) {
 	});
 }
 
-/** On PostgreSQL another node stored the same id between our look and our insert: run again, then it is a duplicate. */
-class ConcurrentSheet extends Error {
-	readonly code = '40001';
-}
+/** Another tablet, or on PostgreSQL another node since our look, stored a sheet under this id: look by id, then it is judged. */
+class IdTaken extends Error {}
+const ATTEMPTS = 5;
 
 const LEDGER_DAYS = 7;
 const HIGHEST_SEQUENCE = 100_000_000;

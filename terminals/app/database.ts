@@ -23,6 +23,8 @@ export interface KeptDuty extends DutyChange {
 export interface Facts {
 	keys: CryptoKeyPair;
 	terminalId: string;
+	/** A demonstration is tried although the browser may clear the storage. */
+	trial: true;
 	configuration: { etag: string; value: TerminalConfiguration };
 	/** The highest running number ever given. */
 	sequence: number;

@@ -20,7 +20,10 @@ const LOOK_AT_ROSTER_MS = 15_000;
 /** A window that is just being reloaded lets go within this time. */
 const PATIENCE_MS = 2000;
 
-/** *insecure* and *unkept*: this browser cannot promise that nothing is lost, so the tablet does not enter service. */
+/**
+ * *insecure* and *unkept*: this browser cannot promise that nothing is lost, so the tablet does not enter service. It pairs all the
+ * same: the administrator then sees why it takes no ratings.
+ */
 export type Phase =
 	'starting' | 'insecure' | 'unkept' | 'pairing' | 'fetching' | 'service' | 'dismissed' | 'broken' | 'elsewhere';
 
@@ -33,6 +36,8 @@ export class Tablet {
 	#trouble = $state('');
 	#parts: Parts | null = null;
 	#terminalId = '';
+	/** The storage is kept for good, or somebody tries a demonstration and knows that it is not. */
+	#trusted = false;
 	#configuration: { etag: string; value: TerminalConfiguration } | null = null;
 
 	get phase() {
@@ -51,10 +56,22 @@ export class Tablet {
 		return this.#terminalId;
 	}
 
+	/** Only a demonstration may be tried in a browser that could lose answers. */
+	get mayTry() {
+		return this.#phase === 'unkept' && this.#configuration?.value.organization.demonstration === true;
+	}
+
+	async tryAnyway() {
+		if (!this.mayTry) return;
+		await writeFact(this.#the.db, 'trial', true);
+		this.#trusted = true;
+		this.#serve();
+	}
+
 	async start(): Promise<void> {
 		if (!isSecureContext) return this.#enter('insecure');
-		if (!(await storageIsKept())) return this.#enter('unkept');
 		try {
+			this.#trusted = await storageIsKept();
 			await this.#onlyHere();
 			await this.#bringUp();
 		} catch {
@@ -72,6 +89,7 @@ export class Tablet {
 
 	async #bringUp() {
 		const db = await openDatabase();
+		this.#trusted ||= (await readFact(db, 'trial')) === true;
 		const parts = await assemble(db, () => this.#uploader?.wake());
 		this.#parts = parts;
 		await parts.outbox.seal();
@@ -98,6 +116,7 @@ export class Tablet {
 		const { outbox, clock, duties } = this.#the;
 		const configuration = this.#configuration?.value;
 		if (!configuration) return this.#enter('fetching');
+		if (!this.#trusted) return this.#enter('unkept');
 		const ports = {
 			outbox,
 			stamp: () => clock.stamp(),

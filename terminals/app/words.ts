@@ -20,7 +20,7 @@ const vi = {
 	closing: (seconds: number) => `Màn hình tự đóng sau ${seconds} giây. Chạm để tiếp tục.`,
 	notStored: 'Máy chưa lưu được ý kiến của Ông/Bà',
 	notStoredHelp: 'Xin Ông/Bà báo công chức tại quầy. Các ý kiến trước vẫn còn nguyên.',
-	demonstration: 'Dữ liệu minh họa',
+	demonstration: 'Số liệu trình diễn',
 	otherLanguage: 'English'
 };
 export type Words = typeof vi;

@@ -259,11 +259,25 @@ test('what the server refuses stays on the tablet, with its code', async () => {
 });
 
 test('without the promise to keep its storage the tablet does not enter service', async () => {
+	const { organization } = aConfiguration();
+	api.configuration = aConfiguration({ organization: { ...organization, demonstration: false } });
 	await browser.context.close();
 	browser = await startTabletBrowser(profile, null);
 	await browser.page.goto(`${api.origin}/terminal/`);
 	await browser.page.getByRole('heading', { name: 'Trình duyệt chưa cam kết giữ dữ liệu' }).waitFor();
-	expect(api.calls).toEqual([]);
+	expect(await browser.page.getByRole('button').allTextContents()).toEqual(['Thử lại']);
+	expect(await browser.page.locator('.faces').count()).toBe(0);
+});
+
+test('a demonstration may be tried without that promise, by somebody who says so', async () => {
+	await browser.context.close();
+	browser = await startTabletBrowser(profile, null);
+	tablet = new TabletPage(browser.page);
+	await tablet.open(api.origin);
+	await browser.page.getByRole('button', { name: 'Dùng thử, chấp nhận mất phiếu' }).click();
+	await tablet.rate(4);
+	await browser.page.reload();
+	await tablet.rests();
 });
 
 test('English is one button away and gone with the next citizen', async () => {

@@ -48,8 +48,7 @@ export default defineConfig({
 					name: 'browser',
 					include: ['tests/e2e/**/*.test.ts', 'tests/tablet/**/*.test.ts'],
 					testTimeout: 180_000,
-					hookTimeout: 180_000,
-					fileParallelism: false
+					hookTimeout: 180_000
 				}
 			}
 		]

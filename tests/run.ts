@@ -17,7 +17,10 @@ interface Result {
 const CHECKS = ['format', 'lint', 'types', 'arch', 'unused'];
 /** Databases and pure code run side by side; what starts servers and browsers has the machine to itself. */
 const VITEST_RUNS = [['unit', 'sqlite', 'postgres'], ['faults'], ['browser']];
-const DEBIAN_PACKAGES = [{ file: '/usr/bin/chromium', name: 'chromium' }];
+const DEBIAN_PACKAGES = [
+	{ file: '/usr/bin/chromium', name: 'chromium' },
+	{ file: '/usr/lib/postgresql', name: 'postgresql' }
+];
 
 installDebianPackages();
 const results: Result[] = [];
@@ -34,7 +37,7 @@ function installDebianPackages() {
 	if (missing.length === 0) return;
 	if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
 		console.log(
-			`Missing for the browser tests: ${missing.join(', ')}. Install it (Debian: apt-get install ${missing.join(' ')}).`
+			`Missing for some tests: ${missing.join(', ')}. Install it (Debian: apt-get install ${missing.join(' ')}).`
 		);
 		return;
 	}

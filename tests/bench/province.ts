@@ -39,7 +39,7 @@ const PROFILE = {
 	opensAt: '07:00',
 	closesAt: '17:30'
 } as const;
-const ITEMS = ['TC', 'HC', 'PV', 'KQ', 'TT'];
+export const ITEMS = ['TC', 'HC', 'PV', 'KQ', 'TT'];
 
 /** One tablet a counter. */
 export function tabletsOf(shape: Shape): Tablet[] {
@@ -111,7 +111,7 @@ export function fullSheet(tablet: Tablet, sequence: number, answeredAt: number, 
 	};
 }
 
-function scoreOf(share: number): number {
+export function scoreOf(share: number): 1 | 2 | 3 | 4 | 5 {
 	if (share < 0.02) return 1;
 	if (share < 0.06) return 2;
 	if (share < 0.14) return 3;

@@ -8,7 +8,11 @@ delete process.env.DATABASE_URL; // the benchmarks bring their own files, and th
 
 const BENCHMARKS: Record<string, (seed: number) => Promise<Figure>> = {
 	ingest: async (seed) => (await import('./ingest.ts')).ingest(seed),
-	'ingest-single': async (seed) => (await import('./ingest.ts')).ingestSingle(seed)
+	'ingest-single': async (seed) => (await import('./ingest.ts')).ingestSingle(seed),
+	'bytes-per-sheet': async (seed) => (await import('./bytes-per-sheet.ts')).bytesPerSheet(seed),
+	'index-scale': async (seed) => (await import('./index-scale.ts')).indexScale(seed),
+	'tablet-page': async (seed) => (await import('./tablet-page.ts')).tabletPage(seed),
+	'tablet-tap': async (seed) => (await import('./tablet-tap.ts')).tabletTap(seed)
 };
 
 const args = process.argv.slice(2);

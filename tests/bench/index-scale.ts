@@ -1,0 +1,173 @@
+import { openDb } from '../../src/lib/server/db/open.ts';
+import { insertNew } from '../../src/lib/server/db/bulk.ts';
+import { commit, type Db } from '../../src/lib/server/db/db.ts';
+import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
+import { readIndexTable } from '../../src/lib/server/report/reads.ts';
+import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
+import { foldMonths, releaseCounts } from '../../src/lib/server/report/writes.ts';
+import { eveningOf, rateDay, workingDays } from './days.ts';
+import { median, quantile, round, type Figure } from './figure.ts';
+import { foundProvince, ITEMS, officerOf, scoreOf, type Tablet } from './province.ts';
+import { seeded } from './random.ts';
+import { freshFolder } from './servers.ts';
+
+const LIMIT = 1.5;
+const LIMIT_MS = 20;
+const DAYS = 250;
+/** A large centre: 20 counters, 12 fields, 40 officers. */
+const CENTRE = { wards: 1, countersPerWard: 20, fieldsPerWard: 12, fieldsPerCounter: 3, officersPerCounter: 2 };
+const PROVINCE = { ...CENTRE, countersPerWard: 500 };
+const FEW = 100_000;
+const MANY = 10_000_000;
+const LOOKS = 31;
+
+/**
+ * The leader's table by officer × criterion over a year, with 10 000 000 answers against 100 000 in a centre of the same shape. The few
+ * are real sheets through the one way in, released, folded and recomputed by verify; the many are made as counts of the same cuts, which
+ * is all that a report may read, and folded by the product. The two are asked in turn.
+ */
+export async function indexScale(seed: number): Promise<Figure> {
+	const folder = freshFolder();
+	const few = await openDb(`file:${folder.path}/few.db`);
+	const many = await openDb(`file:${folder.path}/many.db`);
+	const province = await openDb(`file:${folder.path}/province.db`);
+	try {
+		await rateYear(few, seed);
+		await countYear(many, seed);
+		await countMonths(province, seed);
+
+		const year = { from: '2025-01-01', to: '2025-12-31' };
+		const times = { few: [] as number[], many: [] as number[] };
+		for (let look = -3; look < LOOKS; look++) {
+			const [one, other] = [await timed(few, year), await timed(many, year)];
+			if (look < 0) continue; // warming up
+			times.few.push(one);
+			times.many.push(other);
+		}
+		const [fewMs, manyMs] = [median(times.few), median(times.many)];
+		const ratio = manyMs / fewMs;
+		const rolling = await lookAt(many, { from: '2025-01-15', to: '2025-12-14' });
+		const large = await lookAt(province, year);
+		return {
+			name: 'index-scale',
+			value: round(manyMs, 2),
+			unit: 'ms',
+			limit: LIMIT,
+			ratio: round(ratio, 3),
+			n: MANY,
+			seed,
+			held: ratio <= LIMIT && manyMs < LIMIT_MS,
+			details: [
+				`median of ${LOOKS} looks: ${round(manyMs, 2)} ms (p99 ${round(quantile(times.many, 0.99), 2)}) against ${round(fewMs, 2)} ms; under ${LIMIT_MS} ms`,
+				`a year that cuts two months: ${round(rolling, 2)} ms`,
+				`1 000 officers at 500 counters, counts folded: ${round(large, 2)} ms`
+			]
+		};
+	} finally {
+		await Promise.all([few, many, province].map((db) => db.store.close()));
+		folder.remove();
+	}
+}
+
+interface Period {
+	from: string;
+	to: string;
+}
+
+async function timed(db: Db, period: Period): Promise<number> {
+	const question = { organizationId: ORGANIZATION, by: 'officer', versionId: VERSION, target: 90, ...period } as const;
+	const began = performance.now();
+	const table = await readIndexTable(db, question);
+	const took = performance.now() - began;
+	if (table.rows.length < 40) throw new Error('The table lacks officers');
+	return took;
+}
+
+async function lookAt(db: Db, period: Period) {
+	const times = [];
+	for (let look = 0; look < 7; look++) times.push(await timed(db, period));
+	return median(times);
+}
+
+const ORGANIZATION = 'w000000000';
+const VERSION = 'SIPAS5-v1';
+const NEXT_YEAR = eveningOf('2026-01-02');
+
+/** Real sheets, every day at every counter, and a check that nothing differs. */
+async function rateYear(db: Db, seed: number) {
+	const random = seeded(seed);
+	const tablets = await foundProvince(db, CENTRE);
+	const each = FEW / ITEMS.length / tablets.length / DAYS;
+	for (const [i, day] of workingDays('2025-01-01', DAYS).entries()) {
+		await rateDay(db, tablets, day, 1 + i * each, each, random);
+		if (i % 10 === 9) await releaseCounts(db, eveningOf(day));
+	}
+	await releaseCounts(db, NEXT_YEAR);
+	const { differences, sheets } = await verifyCounts(db);
+	if (differences.length > 0) throw new Error(`verify: ${JSON.stringify(differences[0])}`);
+	if (sheets * ITEMS.length !== FEW) throw new Error(`${sheets} sheets are stored`);
+}
+
+/** A year's counts day by day, all of them released, folded by the product. */
+async function countYear(db: Db, seed: number) {
+	const random = seeded(seed);
+	const cuts = cutsOf(await foundProvince(db, CENTRE));
+	const each = MANY / ITEMS.length / DAYS / cuts.length;
+	for (const day of workingDays('2025-01-01', DAYS)) {
+		const rows = cuts.flatMap((cut) => rowsOf(cut, each, random)).map((row) => ({ day, ...row }));
+		await commit(db, async (tx) => {
+			await insertNew(tx, releasedCounts, rows);
+			const all = rows.map((row) => ({ ...row, counted: 1, pending: 0 }));
+			await insertNew(
+				tx,
+				dailyCounts,
+				all.map((row) => ({ ...row, ...releasedOf(row) }))
+			);
+		});
+	}
+	await foldMonths(db, ORGANIZATION, NEXT_YEAR);
+}
+
+/** A thousand officers, straight as folded months: six million daily rows would take longer to make than to read. */
+async function countMonths(db: Db, seed: number) {
+	const random = seeded(seed);
+	const cuts = cutsOf(await foundProvince(db, PROVINCE));
+	const each = Math.round(MANY / ITEMS.length / 12 / cuts.length);
+	for (let number = 1; number <= 12; number++) {
+		const month = `2025-${String(number).padStart(2, '0')}`;
+		const rows = cuts.flatMap((cut) => rowsOf(cut, each, random)).map((row) => ({ month, ...row }));
+		await commit(db, async (tx) => {
+			await insertNew(tx, monthlyCounts, rows);
+			await insertNew(tx, foldedMonths, [{ organizationId: ORGANIZATION, versionId: VERSION, month }]);
+		});
+	}
+}
+
+type Cut = ReturnType<typeof cutsOf>[number];
+
+/** Every officer of a counter with every field of it, and with none named. */
+function cutsOf(tablets: Tablet[]) {
+	return tablets.flatMap(({ organizationId, siteId, counterId, fieldIds, dutyIds }) =>
+		dutyIds.flatMap((dutyId) =>
+			['', ...fieldIds].map((fieldId) => ({
+				...{ organizationId, versionId: VERSION, channel: 'terminal', siteId, counterId, fieldId },
+				officerId: officerOf(dutyId)
+			}))
+		)
+	);
+}
+
+/** The rows of one cut with about `sheets` sheets: the sheets themselves, then each item's answers. */
+function rowsOf(cut: Cut, sheets: number, random: () => number) {
+	const none = { n1: 0, n2: 0, n3: 0, n4: 0, n5: 0, notApplicable: 0, sheets: 0 };
+	const answers = ITEMS.map((itemId) => {
+		const row = { ...cut, itemId, ...none };
+		for (let sheet = 0; sheet < sheets; sheet++) row[`n${scoreOf(random())}`]++;
+		return row;
+	});
+	return [{ ...cut, itemId: '', ...none, sheets }, ...answers];
+}
+
+function releasedOf({ n1, n2, n3, n4, n5, sheets }: ReturnType<typeof rowsOf>[number]) {
+	return { r1: n1, r2: n2, r3: n3, r4: n4, r5: n5, rNotApplicable: 0, rSheets: sheets };
+}

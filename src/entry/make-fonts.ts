@@ -4,13 +4,12 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import subsetFont from 'subset-font';
 
 const HERE = new URL('../../static/fonts/', import.meta.url);
-const SOURCE = new URL('../../node_modules/@expo-google-fonts/be-vietnam-pro/', HERE);
 const WEIGHTS = {
-	400: '400Regular/BeVietnamPro_400Regular.ttf',
-	600: '600SemiBold/BeVietnamPro_600SemiBold.ttf'
+	400: import.meta.resolve('@expo-google-fonts/be-vietnam-pro/400Regular/BeVietnamPro_400Regular.ttf'),
+	600: import.meta.resolve('@expo-google-fonts/be-vietnam-pro/600SemiBold/BeVietnamPro_600SemiBold.ttf')
 };
 
-// One file must hold every Vietnamese letter: a mark taken from another font breaks a word in the middle (ux.md section 5).
+// One file must hold every Vietnamese letter: a mark taken from another font breaks a word in the middle.
 const MARKS = ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
 const VOWELS = [...'aăâeêioôơuưy'].flatMap((vowel) => MARKS.map((mark) => (vowel + mark).normalize('NFC')));
 const letters = VOWELS.join('') + 'đ';
@@ -19,7 +18,7 @@ const signs = '\u00a0“”‘’–—…·•₫%±≥≤×→←−°©½';
 const text = [...new Set(ascii + letters + letters.toUpperCase() + signs)].join('');
 
 for (const [weight, file] of Object.entries(WEIGHTS)) {
-	const whole = await readFile(new URL(file, SOURCE));
+	const whole = await readFile(new URL(file));
 	const features = ['kern', 'mark', 'mkmk', 'ccmp', 'locl', 'tnum', 'lnum'];
 	const subset = await subsetFont(whole, text, {
 		targetFormat: 'woff2',
@@ -28,4 +27,4 @@ for (const [weight, file] of Object.entries(WEIGHTS)) {
 	await writeFile(new URL(`be-vietnam-pro-${weight}.woff2`, HERE), subset);
 	console.log(`be-vietnam-pro-${weight}.woff2: ${[...text].length} signs, ${subset.length} bytes`);
 }
-await copyFile(new URL('LICENSE_FONT', SOURCE), new URL('OFL.txt', HERE));
+await copyFile(new URL('../LICENSE_FONT', WEIGHTS[400]), new URL('OFL.txt', HERE));

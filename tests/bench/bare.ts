@@ -46,7 +46,7 @@ interface Waiting {
 }
 let waiting: Waiting[] = [];
 
-createServer((request, response) => {
+const server = createServer((request, response) => {
 	const chunks: Buffer[] = [];
 	request.on('data', (chunk: Buffer) => chunks.push(chunk));
 	request.on('end', () => {
@@ -55,9 +55,8 @@ createServer((request, response) => {
 		if (waiting.length === 0) setImmediate(commitWaiting);
 		waiting.push({ terminalId: terminalOf(request), sheets, response });
 	});
-}).listen(0, '127.0.0.1', function () {
-	process.send?.({ port: (this.address() as AddressInfo).port });
 });
+server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 process.on('disconnect', () => process.exit());
 
 const terminalOf = ({ headers }: IncomingMessage) => (headers['x-terminal'] as string).split('.', 1)[0];

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type JsonWebKey as NodeJwk } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { HOUR_MS } from '../../src/lib/domain/shared/time.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
@@ -62,7 +62,7 @@ async function measure(load: Load, seed: number): Promise<Figure> {
 	const generator = startLoad();
 	try {
 		const { sheetsPerRequest, requests, connections, rounds } = load;
-		const privateKey = keys.privateKey.export({ format: 'jwk' }) as JsonWebKey;
+		const privateKey = keys.privateKey.export({ format: 'jwk' }) as NodeJwk;
 		const from = Date.now() - 40 * HOUR_MS;
 		const results: Record<keyof typeof servers, Result[]> = { product: [], bare: [] };
 		// The first round warms both up and does not count.

@@ -1,4 +1,4 @@
-import { sign, createPrivateKey } from 'node:crypto';
+import { createPrivateKey, sign, type JsonWebKey } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { formatSignatureHeader, signedText, SIGNATURE_HEADER } from '../../src/lib/domain/terminal/signature.ts';
 import { quantile } from './figure.ts';
@@ -113,12 +113,14 @@ class AnswerReader {
 	read(chunk: Buffer): boolean | null {
 		const all = this.#held ? Buffer.concat([this.#held, chunk]) : chunk;
 		const head = all.indexOf('\r\n\r\n');
-		const length = head < 0 ? null : /content-length: (\d+)/i.exec(all.latin1Slice(0, head));
+		const length = head < 0 ? null : /content-length: (\d+)/i.exec(all.toString('latin1', 0, head));
 		if (!length || all.length < head + 4 + Number(length[1])) {
 			this.#held = all;
 			return null;
 		}
 		this.#held = null;
-		return all.latin1Slice(9, 12) === '200' && !all.includes('quarantined', head) && !all.includes('duplicate', head);
+		return (
+			all.toString('latin1', 9, 12) === '200' && !all.includes('quarantined', head) && !all.includes('duplicate', head)
+		);
 	}
 }

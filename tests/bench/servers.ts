@@ -1,6 +1,5 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Order, Sent } from './load.ts';
 
 /** A server under load, in its own process and on its own fresh file. */
@@ -20,7 +19,7 @@ export function freshFolder(): { path: string; remove: () => void } {
 }
 
 export async function startBare(database: string): Promise<Server> {
-	const child = fork(join(import.meta.dirname, 'bare.ts'), [database]);
+	const child = fork(new URL('./bare.ts', import.meta.url), [database]);
 	const { port } = await message<{ port: number }>(child);
 	return serverOf(child, port, database);
 }
@@ -61,7 +60,7 @@ function serverOf(child: ChildProcess, port: number, database: string): Server {
 
 /** The load generator's process. */
 export function startLoad() {
-	const child = fork(join(import.meta.dirname, 'load.ts'));
+	const child = fork(new URL('./load.ts', import.meta.url));
 	return {
 		async order(order: Order): Promise<Sent> {
 			child.send(order);

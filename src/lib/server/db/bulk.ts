@@ -41,17 +41,17 @@ export async function add<T extends SQLiteTable>(
 	tx: Tx,
 	table: T,
 	rows: InferInsertModel<T>[],
-	figures: readonly (keyof InferInsertModel<T>)[],
-	set: readonly (keyof InferInsertModel<T>)[] = []
+	figures: readonly (keyof InferInsertModel<T> & string)[],
+	set: readonly (keyof InferInsertModel<T> & string)[] = []
 ) {
 	const shape = shapeOf(table);
-	const name = (key: keyof InferInsertModel<T>) => shape.byKey[key as string].name;
+	const name = (key: string) => shape.byKey[key].name;
 	const sums = figures.map((key) => `"${name(key)}" = "${shape.name}"."${name(key)}" + excluded."${name(key)}"`);
 	const sets = set.map((key) => `"${name(key)}" = excluded."${name(key)}"`);
 	const connection = connectionOf(tx);
 	const fresh =
 		connection.engine === 'sqlite'
-			? addToStanding(connection.client, shape, rows, figures as string[], set as string[])
+			? addToStanding(connection.client, shape, rows, figures, set)
 			: rows;
 	await upsert(tx, shape, fresh, [...sums, ...sets].join(', '));
 }
@@ -64,8 +64,8 @@ function addToStanding(
 	client: Sqlite.Database,
 	shape: Shape,
 	rows: Record<string, unknown>[],
-	figures: string[],
-	set: string[]
+	figures: readonly string[],
+	set: readonly string[]
 ) {
 	const name = (key: string) => `"${shape.byKey[key].name}"`;
 	const keys = Object.keys(shape.byKey).filter((key) => shape.key.includes(shape.byKey[key]));

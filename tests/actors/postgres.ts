@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 
 /** Where Debian keeps the newest PostgreSQL, or null where none is installed. */
 export const POSTGRES_BIN = findPostgres();
@@ -51,12 +51,3 @@ function findPostgres(): string | null {
 }
 
 const idOf = (which: '-u' | '-g') => Number(execFileSync('id', [which, 'postgres']).toString());
-
-function freePort(): Promise<number> {
-	return new Promise((resolve) => {
-		const server = createServer().listen(0, '127.0.0.1', () => {
-			const { port } = server.address() as AddressInfo;
-			server.close(() => resolve(port));
-		});
-	});
-}

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 export interface ServerOptions {
@@ -71,14 +70,4 @@ export async function startServer({ databaseUrl, port = 0, env = {}, preload = [
 		kill: async () => void (await end('SIGKILL')),
 		stop: () => end('SIGTERM')
 	};
-}
-
-/** A port that was free a moment ago, for a test that must know its address before the server starts: forms are checked against it. */
-export async function freePort(): Promise<number> {
-	const probe = createServer().listen(0, '127.0.0.1');
-	await once(probe, 'listening');
-	const { port } = probe.address() as AddressInfo;
-	probe.close();
-	await once(probe, 'close');
-	return port;
 }

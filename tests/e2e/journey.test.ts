@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort, startServer, type Server } from '../actors/server.ts';
+import { freePort } from '../actors/free-port.ts';
+import { startServer, type Server } from '../actors/server.ts';
 import { startTabletBrowser, type TabletBrowser } from '../tablet/chromium.ts';
 import { TabletPage } from '../tablet/tablet-page.ts';
 

@@ -3,7 +3,8 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort, startServer, type Server } from '../actors/server.ts';
+import { freePort } from '../actors/free-port.ts';
+import { startServer, type Server } from '../actors/server.ts';
 
 /** Sign-in over HTTP as programs without a browser's manners would try it; the demonstration's people. */
 const LEADER = { login: 'lanh-dao', password: 'lanh-dao-trinh-dien' };

@@ -1,14 +1,9 @@
+import { localStamp } from '$lib/domain/shared/time.ts';
 import { readFact, writeFact, type Database } from './database.ts';
 
-const SEVEN_HOURS = 7 * 60 * 60 * 1000;
 const WORTH_KEEPING_MS = 500;
 
-/** An instant as a local Vietnamese time stamp, to the second: finer would only help to find a person. */
-export function localStamp(instant: number): string {
-	return new Date(instant + SEVEN_HOURS).toISOString().slice(0, 19) + '+07:00';
-}
-
-/** This tablet's clock, corrected by what the server's answers said the time was (ux.md K17). */
+/** This tablet's clock, corrected by what the server's answers said the time was. */
 export class Clock {
 	#db: Database;
 	#offset: number | null;

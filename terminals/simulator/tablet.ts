@@ -1,6 +1,6 @@
 import { uploadOnce, type UploadStep } from '../app/upload.ts';
 import { jitterMs, retryDelayMs } from '../../src/lib/domain/terminal/outbox.ts';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/domain/shared/time.ts';
+import { DAY_MS, localStamp, MINUTE_MS } from '../../src/lib/domain/shared/time.ts';
 import type { Sheet } from '../../src/lib/domain/submission/sheet.ts';
 import type { Visit } from './citizens.ts';
 import type { BadNetwork } from './network.ts';
@@ -20,7 +20,6 @@ export interface Offline {
 	to: number;
 }
 
-const VIETNAM_MS = 7 * HOUR_MS;
 const BETWEEN_BATCHES_MS = 1000;
 const FIFTY_YEARS_MS = 50 * 365 * DAY_MS;
 
@@ -83,7 +82,7 @@ export class SimulatedTablet {
 			versionId: this.#place.versionId,
 			dutyId: oneOf(this.#random, this.#place.dutyIds),
 			fieldId: oneOf(this.#random, this.#place.fieldIds),
-			answeredAt: new Date(at + this.#clockOffset + VIETNAM_MS).toISOString().slice(0, 19) + '+07:00',
+			answeredAt: localStamp(at + this.#clockOffset),
 			locale,
 			answers,
 			reasons,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { localDay } from '../../src/lib/domain/shared/time.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
 import { startTabletBrowser, type TabletBrowser } from '../tablet/chromium.ts';
@@ -98,12 +99,12 @@ async function accountOf(leader: Page): Promise<string> {
 	return leader.getByText('Máy thử').locator('xpath=ancestor::*[self::tr or self::li or self::article][1]').innerText();
 }
 
-/** This quarter's sheets: all that were stored, and those already in what the leader sees. */
+/** Today's sheets: all that were stored, and those already in what the leader sees. */
 async function unreleasedAndShown(leader: Page): Promise<{ stored: number; shown: number }> {
-	const now = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
-	const response = await leader.request.get(`${server.origin}/api/v1/index?by=counter&from=${now}&to=${now}`);
+	const today = localDay(Date.now());
+	const response = await leader.request.get(`${server.origin}/api/v1/index?by=counter&from=${today}&to=${today}`);
 	const { total } = (await response.json()) as { total: { criteria: { PV: { n?: number } } } };
-	await leader.goto(`${server.origin}/leader?preset=custom&from=${now}&to=${now}`);
+	await leader.goto(`${server.origin}/leader?preset=custom&from=${today}&to=${today}`);
 	const stored = await leader.locator('dt', { hasText: 'Đã nhận' }).locator('xpath=following-sibling::dd').innerText();
 	return { stored: Number(stored.replaceAll('.', '')), shown: total.criteria.PV.n ?? 0 };
 }

@@ -10,6 +10,7 @@ import {
 	isLocalDay,
 	isoWeek,
 	localDay,
+	localStamp,
 	monthOf,
 	shiftOf,
 	startOfLocalDay
@@ -27,6 +28,10 @@ describe('the local day', () => {
 	test('midnight opens the new day', () => {
 		expect(localDay(at('2026-11-22T23:59:59.999+07:00'))).toBe('2026-11-22');
 		expect(localDay(at('2026-11-23T00:00:00+07:00'))).toBe('2026-11-23');
+	});
+
+	test('a sheet says its local time to the second', () => {
+		expect(localStamp(at('2026-11-22T23:30:59.999Z'))).toBe('2026-11-23T06:30:59+07:00');
 	});
 
 	test('every instant lies in its own day', () => {

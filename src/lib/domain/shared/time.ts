@@ -65,6 +65,11 @@ export function formatInstant(at: number): string {
 	return `${clock} ${formatDay(localDay(at))}`;
 }
 
+/** '2026-11-23T10:32:07+07:00', the local time stamp of a sheet: to the second, for finer would only help to find a person. */
+export function localStamp(at: number): string {
+	return `${new Date(at + VIETNAM_MS).toISOString().slice(0, 19)}+07:00`;
+}
+
 /** ISO 8601 week: it belongs to the year of its Thursday. */
 export function isoWeek(day: string): { year: number; week: number } {
 	const thursday = addDays(day, 4 - dayOfWeek(day));

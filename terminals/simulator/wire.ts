@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, sign, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, sign, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { formatSignatureHeader, SIGNATURE_HEADER, signedText } from '../../src/lib/domain/terminal/signature.ts';
 
@@ -26,10 +26,6 @@ export interface WireCall {
 export function newKeys(): { publicKey: JsonWebKey; privateKey: KeyObject } {
 	const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	return { publicKey: publicKey.export({ format: 'jwk' }), privateKey };
-}
-
-export function keyFromJwk(jwk: JsonWebKey): KeyObject {
-	return createPrivateKey({ key: jwk, format: 'jwk' });
 }
 
 /** The header value that proves a call is this tablet's; `at` is its own clock, milliseconds. */

@@ -1,16 +1,15 @@
-import { createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
-import { formatSignatureHeader, SIGNATURE_HEADER, signedText } from '../../src/lib/domain/terminal/signature.ts';
+import { SIGNATURE_HEADER } from '../../src/lib/domain/terminal/signature.ts';
 import type { Answer, Call } from '../../src/lib/server/http/call.ts';
 import { answerApi } from '../../src/lib/server/http/api.ts';
 import type { Serving } from '../../src/lib/server/serving.ts';
+import { newKeys, signatureOf } from '../../terminals/simulator/wire.ts';
 
 /** A tablet with a key of its own that calls the API as the entry would, without a socket. */
 export function aTablet(serving: Serving) {
-	const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-	const privateJwk = privateKey.export({ format: 'jwk' });
+	const { publicKey, privateKey } = newKeys();
 	const self = {
-		publicKey: publicKey.export({ format: 'jwk' }) as JsonWebKey,
-		privateJwk,
+		publicKey: publicKey as JsonWebKey,
+		privateJwk: privateKey.export({ format: 'jwk' }),
 		terminalId: '',
 		/** Signed once the tablet has an id; `headers` may overrule anything. */
 		call(method: string, path: string, body: unknown, now: number, headers: Record<string, string> = {}) {
@@ -23,9 +22,7 @@ export function aTablet(serving: Serving) {
 		},
 		signature(method: string, path: string, body: string, at: number): Record<string, string> {
 			if (!self.terminalId) return {};
-			const key = { key: createPrivateKey({ key: privateJwk, format: 'jwk' }), dsaEncoding: 'ieee-p1363' } as const;
-			const signature = sign('sha256', Buffer.from(signedText(method, path, at, body)), key).toString('base64url');
-			return { [SIGNATURE_HEADER]: formatSignatureHeader({ terminalId: self.terminalId, at, signature }) };
+			return { [SIGNATURE_HEADER]: signatureOf({ id: self.terminalId, privateKey }, method, path, body, at) };
 		}
 	};
 	return self;

@@ -49,10 +49,7 @@ export async function add<T extends SQLiteTable>(
 	const sums = figures.map((key) => `"${name(key)}" = "${shape.name}"."${name(key)}" + excluded."${name(key)}"`);
 	const sets = set.map((key) => `"${name(key)}" = excluded."${name(key)}"`);
 	const connection = connectionOf(tx);
-	const fresh =
-		connection.engine === 'sqlite'
-			? addToStanding(connection.client, shape, rows, figures, set)
-			: rows;
+	const fresh = connection.engine === 'sqlite' ? addToStanding(connection.client, shape, rows, figures, set) : rows;
 	await upsert(tx, shape, fresh, [...sums, ...sets].join(', '));
 }
 

@@ -1,17 +1,13 @@
 import { formatSignatureHeader, SIGNATURE_HEADER, signedText } from '$lib/domain/terminal/signature.ts';
+import { NO_ANSWER, readAnswer, textField, type Answer } from './answer.ts';
 import type { Clock } from './clock.ts';
 import type { Identity } from './identity.ts';
 
 const PATIENCE_MS = 20_000;
 
-/** What came back: nothing at all (`status` 0), or a status with the parsed body and, on a refusal, its code. */
-export interface Answer {
-	status: number;
-	code: string;
-	value: unknown;
+/** What came back, with the version of what was fetched. */
+export interface ApiAnswer extends Answer {
 	etag: string | null;
-	/** Seconds, where the server asked for them. */
-	retryAfter: number | null;
 }
 
 interface Call {
@@ -31,7 +27,7 @@ export class Api {
 		this.#clock = clock;
 	}
 
-	async call(method: 'GET' | 'POST', path: string, { body, etag, terminalId }: Call = {}): Promise<Answer> {
+	async call(method: 'GET' | 'POST', path: string, { body, etag, terminalId }: Call = {}): Promise<ApiAnswer> {
 		const headers = new Headers();
 		if (body !== undefined) headers.set('content-type', 'application/json');
 		if (etag) headers.set('if-none-match', etag);
@@ -40,12 +36,12 @@ export class Api {
 		try {
 			const init: RequestInit = { method, headers, cache: 'no-store', credentials: 'omit', redirect: 'error' };
 			const response = await fetch(path, { ...init, body, signal: AbortSignal.timeout(PATIENCE_MS) });
-			const answer = await read(response);
+			const answer = readAnswer(response.status, await response.text(), response.headers.get('retry-after'));
 			const time = serverTime(answer.value, response);
 			if (time !== null) await this.#clock.heard(time, sentAt, Date.now());
-			return answer;
+			return { ...answer, etag: response.headers.get('etag') };
 		} catch {
-			return { status: 0, code: 'network', value: null, etag: null, retryAfter: null };
+			return { ...NO_ANSWER, etag: null };
 		}
 	}
 
@@ -59,35 +55,9 @@ export class Api {
 	}
 }
 
-async function read(response: Response): Promise<Answer> {
-	const text = await response.text();
-	const value = parse(text);
-	const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
-	return {
-		status: response.status,
-		code: field(value, 'code') ?? `http-${response.status}`,
-		value,
-		etag: response.headers.get('etag'),
-		retryAfter: Number.isFinite(retryAfter) ? retryAfter : null
-	};
-}
-
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
-}
-
-function field(value: unknown, name: string): string | null {
-	const found = value && typeof value === 'object' ? (value as Record<string, unknown>)[name] : null;
-	return typeof found === 'string' ? found : null;
-}
-
 // The Date header counts whole seconds, so its middle is the better guess.
 function serverTime(value: unknown, response: Response): number | null {
-	const said = Date.parse(field(value, 'serverTime') ?? '');
+	const said = Date.parse(textField(value, 'serverTime') ?? '');
 	if (Number.isFinite(said)) return said;
 	const header = Date.parse(response.headers.get('date') ?? '');
 	return Number.isFinite(header) ? header + 500 : null;

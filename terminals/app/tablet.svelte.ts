@@ -1,5 +1,5 @@
 import type { Heartbeat, HeartbeatAnswer, TerminalConfiguration } from '$lib/domain/terminal/configuration.ts';
-import { Api, type Answer } from './api.ts';
+import { Api, type ApiAnswer } from './api.ts';
 import { chime } from './chime.ts';
 import { Clock } from './clock.ts';
 import { dropFact, openDatabase, readFact, writeFact, type Database } from './database.ts';
@@ -180,7 +180,7 @@ export class Tablet {
 		this.#tidy();
 	}
 
-	async #signed(method: 'GET' | 'POST', path: string, body?: string, etag?: string): Promise<Answer> {
+	async #signed(method: 'GET' | 'POST', path: string, body?: string, etag?: string): Promise<ApiAnswer> {
 		const answer = await this.#the.api.call(method, path, { body, etag, terminalId: this.#terminalId });
 		if (answer.status !== 0) this.#trouble = answer.status < 400 ? '' : answer.code;
 		if (answer.status === 403 && answer.code === 'terminal-revoked') await this.#dismiss(answer.code);

@@ -2,6 +2,7 @@
 // step in Node with stores, networks and clocks of its own: the policy that is tested there is the policy that runs on tablets.
 import { nextBatch, padBody, settle } from '../../src/lib/domain/terminal/outbox.ts';
 import type { Receipt, Sheet } from '../../src/lib/domain/submission/sheet.ts';
+import type { Answer } from './answer.ts';
 
 export interface Refusal {
 	id: string;
@@ -14,10 +15,8 @@ export interface SheetStore {
 	settle(remove: readonly string[], refused: readonly Refusal[]): Promise<void>;
 }
 
-/** Sends one body to `POST /api/v1/submissions`. No network is `status` 0; `retryAfter` is in seconds. */
-export type Send = (
-	body: string
-) => Promise<{ status: number; code: string; value: unknown; retryAfter: number | null }>;
+/** Sends one body to `POST /api/v1/submissions`. */
+export type Send = (body: string) => Promise<Answer>;
 
 /** *idle*: nothing waits. *sent*: the server has settled some; `more` still wait. *kept*: nothing was lost, try again later. */
 export type UploadStep =

@@ -1,4 +1,5 @@
 import type { Receipt, Sheet } from '../../src/lib/domain/submission/sheet.ts';
+import { NO_ANSWER, type Answer } from '../app/answer.ts';
 import type { Send } from '../app/upload.ts';
 import type { Random } from './random.ts';
 
@@ -49,12 +50,8 @@ export const BAD: FaultRates = {
 	portal: 0.02
 };
 
-export type Answer = Awaited<ReturnType<Send>>;
-
 /** Signs and really sends a body. */
 export type Deliver = (body: string, how?: { cutAfter?: number; corrupt?: boolean }) => Promise<Answer>;
-
-const NOTHING: Answer = { status: 0, code: 'network', value: null, retryAfter: null };
 
 /** A way to the server on which requests are lost, doubled, cut, delayed and reordered. */
 export class BadNetwork {
@@ -90,19 +87,19 @@ export class BadNetwork {
 
 	readonly #faults: Record<keyof FaultRates | 'none', (body: string) => Promise<Answer>> = {
 		none: (body) => this.#deliver(body),
-		lostRequest: async () => NOTHING,
+		lostRequest: async () => NO_ANSWER,
 		lostAnswer: async (body) => {
 			await this.#deliver(body);
-			return NOTHING;
+			return NO_ANSWER;
 		},
 		doubled: async (body) => (await Promise.all([this.#deliver(body), this.#deliver(body)]))[1],
 		delayed: async (body) => {
 			this.#held.push(body);
-			return NOTHING;
+			return NO_ANSWER;
 		},
 		truncated: async (body) => {
 			await this.#deliver(body, { cutAfter: Math.floor(this.#random() * Buffer.byteLength(body)) });
-			return NOTHING;
+			return NO_ANSWER;
 		},
 		corrupted: (body) => this.#deliver(body, { corrupt: true }),
 		split: async (body) => {

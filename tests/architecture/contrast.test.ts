@@ -11,6 +11,11 @@ describe.each([
 	['dark', tokensAfter(":root:not([data-theme='light']) {")],
 	['printed', tokensAfter(':root,')]
 ])('the %s colours', (theme, colours) => {
+	function ratio(one: string, other: string): number {
+		const [light, dark] = [luminance(colours[one]), luminance(colours[other])].sort((a, b) => b - a);
+		return (light + 0.05) / (dark + 0.05);
+	}
+
 	test('keep words readable on every surface', () => {
 		for (const word of WORDS) for (const surface of SURFACES) expect(ratio(word, surface)).toBeGreaterThanOrEqual(4.5);
 		for (const tone of TONES) expect(ratio(`tone-${tone}`, `tone-${tone}-pale`)).toBeGreaterThanOrEqual(4.5);
@@ -26,17 +31,13 @@ describe.each([
 	});
 
 	// On paper the five greys are told apart by the number or letter beside them.
-	test.skipIf(theme === 'printed')('keep every face apart from the paper and its strokes from the disc', () => {
+	if (theme === 'printed') return;
+	test('keep every face apart from the paper and its strokes from the disc', () => {
 		for (const score of [1, 2, 3, 4, 5]) {
 			expect(ratio(`ramp-${score}`, 'paper')).toBeGreaterThanOrEqual(3);
 			expect(ratio('face-stroke', `ramp-${score}`)).toBeGreaterThanOrEqual(3);
 		}
 	});
-
-	function ratio(one: string, other: string): number {
-		const [light, dark] = [luminance(colours[one]), luminance(colours[other])].sort((a, b) => b - a);
-		return (light + 0.05) / (dark + 0.05);
-	}
 });
 
 function tokensAfter(selector: string): Record<string, string> {

@@ -21,7 +21,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, url } = event;
 	locals.running = await running();
 	locals.signedIn = null;
-	// The API answers for itself and is not slowed by pages (DESIGN.md, Numbers); it stands here in development only.
+	// The API answers for itself and is not slowed by pages (decision 0004); it stands here in development only.
 	if (url.pathname.startsWith('/api/')) return resolve(event);
 
 	locals.origin = dev ? url.origin : locals.running.environment.origin;

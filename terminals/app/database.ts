@@ -65,7 +65,7 @@ export function openDatabase(name = 'lang-nghe-tablet'): Promise<Database> {
 
 /**
  * The only way this program writes. Chromium's default durability lost everything since start on a power cut; strict lost nothing
- * (reliability.md F2). Resolves after the transaction is on the disk, so whoever awaits it may say thanks.
+ *. Resolves after the transaction is on the disk, so whoever awaits it may say thanks.
  */
 export async function strictly<Value>(db: Database, work: (tx: Writing) => Promise<Value>): Promise<Value> {
 	const tx = db.transaction(['sheets', 'duties', 'facts'], 'readwrite', { durability: 'strict' });

@@ -27,7 +27,7 @@ interface Ports {
 }
 
 const LAST_SECONDS = 10;
-/** After a visit the tablet takes no new answer for this long (ux.md K11); the thanks fill the time. */
+/** After a visit the tablet takes no new answer for this long; the thanks fill the time. */
 const LOCK_MS = 5000;
 /** A second tap of a double tap must not answer the next question. */
 const SETTLE_MS = 500;

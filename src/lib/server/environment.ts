@@ -1,6 +1,6 @@
 /**
- * The one place that reads the environment. A bad value is one clear sentence and exit code 2 for every entry point
- * (DESIGN.md, Contracts); here it is a `BadEnvironment` that the entry points turn into that.
+ * The one place that reads the environment. A bad value is one clear sentence and exit code 2 for every entry point;
+ * here it is a `BadEnvironment` that the entry points turn into that.
  */
 export class BadEnvironment extends Error {}
 

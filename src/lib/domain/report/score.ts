@@ -5,7 +5,7 @@ import type { MethodId } from './method.ts';
 
 /**
  * The score of one criterion from its items' counts: the plain mean of the items that have an answer, exact, rounded half up
- * to hundredths of a percent (reference/domain.md section 9). null when no item has an answer.
+ * to hundredths of a percent. null when no item has an answer.
  */
 export function criterionScore(counts: readonly ItemCounts[], method: MethodId): Hundredths | null {
 	const scores = counts.filter((item) => answered(item) > 0).map((item) => itemScore(item, method));

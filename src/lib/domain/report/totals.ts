@@ -1,4 +1,4 @@
-/** How many sheets of a period came and what became of them: totals with and without (DESIGN.md fact 5); no answer is in them. */
+/** How many sheets of a period came and what became of them: totals with and without (decision 0007); no answer is in them. */
 export interface SheetTotals {
 	/** Everything stored. */
 	stored: number;

@@ -1,7 +1,7 @@
 import { SIPAS19 } from '../survey/sipas19.ts';
 import { addAnswer, emptyCounts, type ItemCounts } from './counts.ts';
 
-/** Five sheets of SIPAS19, the items in order, '-' not applicable (reference/domain.md section 9). */
+/** Five sheets of SIPAS19, the items in order, '-' not applicable. */
 const SHEETS = [
 	'4543 4454 54455 544 444',
 	'3444 4344 44344 445 ---',

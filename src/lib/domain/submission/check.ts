@@ -4,7 +4,7 @@ import type { Outcome } from '../shared/outcome.ts';
 import { OUTCOME_NOT_SERVED, type QuestionnaireVersion } from '../survey/questionnaire.ts';
 import { COMMENT_CHARACTERS, sheetSchema, type Sheet } from './sheet.ts';
 
-/** Why one sheet goes to quarantine instead of into the counts; each has a sentence for people in the problems table. */
+/** Why one sheet goes to quarantine instead of into the counts; each has a sentence for the staff in terminals/app/staff-words.ts. */
 export type SheetProblem =
 	| 'sheet-malformed'
 	| 'id-malformed'

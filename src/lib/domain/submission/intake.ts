@@ -4,7 +4,7 @@ import { localDay, shiftOf } from '../shared/time.ts';
 import type { CheckedSheet, SheetProblem } from './check.ts';
 import { formatFlags, parseFlags, type Flag } from './flag.ts';
 
-/** Answers of one tablet closer than this are a repeat: the first counts (ux.md K11). */
+/** Answers of one tablet closer than this are a repeat, flagged and still counted (decision 0007). */
 export const REPEAT_MS = 15_000;
 
 /** A checked sheet on its way in, with what the server knows of the tablet that brought it. */

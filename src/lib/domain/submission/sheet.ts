@@ -17,7 +17,7 @@ const answerSchema = v.object({
 });
 
 /**
- * One answer sheet as every channel makes it (DESIGN.md, Contracts). The id is a random v4 made where the citizen tapped, so a
+ * One answer sheet as every channel makes it. The id is a random v4 made where the citizen tapped, so a
  * retry is the same sheet; `sequence` is the tablet's own running number from 1; `answeredAt` is a hint, ISO 8601 with offset.
  */
 export const sheetSchema = v.object({

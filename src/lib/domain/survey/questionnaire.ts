@@ -22,7 +22,7 @@ export interface QuestionnaireVersion {
 	reasons: readonly Reason[];
 }
 
-/** At most this many reasons are offered at once, and the last is always "another reason" (ux.md K9). */
+/** At most this many reasons are offered at once, and the last is always "another reason". */
 export const REASONS_OFFERED = 6;
 
 /** Codes that stand among the reasons of a sheet but say how the visit ended instead of why it displeased. */

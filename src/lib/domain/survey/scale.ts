@@ -1,6 +1,6 @@
 import type { LocalText } from './criterion.ts';
 
-/** The five-point scale, negative first: the order is the same on every device and print (ux.md K4). */
+/** The five-point scale, negative first: the order is the same on every device and print. */
 export const SCORES = [1, 2, 3, 4, 5] as const;
 export type Score = (typeof SCORES)[number];
 

@@ -1,7 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { LONGEST_PASSWORD, normalizePassword } from '../../domain/account/login.ts';
 
-/** argon2id with 19 MiB, two passes, one lane (OWASP password storage): some 30 ms of one core. */
+/** argon2id with 19 MiB, two passes, one lane (OWASP password storage). */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const AT_ONCE = 2;
 const WAITING_AT_MOST = 20;

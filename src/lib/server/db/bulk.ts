@@ -7,7 +7,7 @@ import { connectionOf, type Db, type Tx } from './db.ts';
 import { engine } from './twin.ts';
 
 /**
- * Many rows in one call, for the intake: on SQLite a prepared statement a row (two microseconds each), on PostgreSQL one statement
+ * Many rows in one call, for the intake: on SQLite a prepared statement a row, on PostgreSQL one statement
  * over `jsonb_to_recordset`. Everything else uses the query builder.
  */
 
@@ -55,7 +55,7 @@ export async function add<T extends SQLiteTable>(
 
 /**
  * SQLite, for most rows stand already: an update by key is one seek where an upsert is two, and while the columns in `set` are what
- * they would become it leaves their indexes alone (measured: half the time and a quarter fewer pages). Returns the other rows.
+ * they would become it leaves their indexes alone. Returns the other rows.
  */
 function addToStanding(
 	client: Sqlite.Database,

@@ -2,7 +2,7 @@ import { turnOfTheLoop } from './turn.ts';
 
 /**
  * Group commit: requests that arrive while a commit runs go together into the next one, and each is answered only after its own
- * commit. No timer: under load the running commit is the gathering window (DESIGN.md, Storage).
+ * commit. No timer: under load the running commit is the gathering window.
  *
  * SQLite's commit blocks the loop, and what arrived meanwhile waits in the sockets and in the pool that checks signatures. So one
  * turn of the loop is taken before each group: without it every request would find the group idle and pay for a commit of its own.

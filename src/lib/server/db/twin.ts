@@ -8,7 +8,7 @@ export const engine = readEngine();
 
 /**
  * Tables are written once, with the SQLite builders. On PostgreSQL this gives the twin of each, cast to the SQLite type, so that
- * reads and writes are typed once and run on both (DESIGN.md, Storage). Anything it has no twin for throws at start-up.
+ * reads and writes are typed once and run on both (decision 0001). Anything it has no twin for throws at start-up.
  */
 export function onEngine<T extends SQLiteTable>(table: T): T {
 	return engine === 'sqlite' ? table : (postgresTwin(table) as unknown as T);

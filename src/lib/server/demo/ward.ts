@@ -14,7 +14,7 @@ export const SIGN_INS: readonly { login: string; name: string; role: Role; passw
 /** Opens the staff corner of the demonstration's tablets. */
 export const STAFF_PIN = '2468';
 
-/** The default fields (reference/domain.md 5.1). `effect` is what is true of the field here: how much more content its citizens are, in log odds. */
+/** The usual fields of a ward. `effect` is what is true of the field here: how much more content its citizens are, in log odds. */
 const FIELDS = [
 	{ code: 'HT', name: 'Hộ tịch', nameEn: 'Civil status', effect: 0.25 },
 	{ code: 'CT', name: 'Chứng thực', nameEn: 'Certification', effect: 0.55 },

@@ -1,7 +1,7 @@
 import { addDays, dayOfWeek } from '../../domain/shared/time.ts';
 
 /**
- * Weekdays off and Saturdays worked instead, as announced for civil servants (reference/domain.md 7.2: TB 9441/TB-BNV,
+ * Weekdays off and Saturdays worked instead, as announced for civil servants (TB 9441/TB-BNV,
  * NQ 28/2026/QH16); 2027 is an estimate. Only the made-up rosters and answers are built on it.
  */
 const OFF = new Set([

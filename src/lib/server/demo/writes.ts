@@ -13,7 +13,7 @@ import { demonstrationSignIns, type SignIn } from './reads.ts';
 import { demonstrationRoster, lastingUntilRelieved, type RosterDuty } from './roster.ts';
 import { demonstrationWard, SIGN_INS, STAFF_PIN, type Ward } from './ward.ts';
 
-/** Half a year of a ward (PRODUCT.md), and the roster for the next four weeks. */
+/** Half a year of a ward, and the roster for the next four weeks. */
 const SHEETS = 10_300;
 const DAYS_BACK = 183;
 const ROSTER_DAYS_AHEAD = 28;

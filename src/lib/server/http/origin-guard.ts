@@ -16,7 +16,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 /**
  * Lets a request through that was sent to the public address, and that, where it would change something, was sent by a page of
- * that address (reference/reliability.md F7): the Host header is anybody's to choose, and a form on another site brings our cookies.
+ * that address: the Host header is anybody's to choose, and a form on another site brings our cookies.
  */
 export function judgeArrival({ method, header }: Arriving, publicOrigin: string): Judgement {
 	const own = new URL(publicOrigin);

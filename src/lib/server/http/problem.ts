@@ -1,4 +1,4 @@
-/** What a caller is told when something is refused: one table, so that a code means the same everywhere (STYLE.md 13). */
+/** What a caller is told when something is refused: one table, so that a code means the same everywhere. */
 export const PROBLEMS = {
 	'terminal-unknown': { status: 401, message: 'Máy tính bảng này chưa được ghép nối.' },
 	'signature-wrong': { status: 401, message: 'Chữ ký của máy tính bảng không đúng.' },

@@ -6,7 +6,7 @@ import { countReceipts } from './metrics.ts';
 import { Refusal } from './problem.ts';
 import { requireTerminal } from './terminal-guard.ts';
 
-/** `POST /api/v1/submissions`: 1..500 sheets from a paired tablet, a receipt for each in order (DESIGN.md, Contracts). */
+/** `POST /api/v1/submissions`: 1..500 sheets from a paired tablet, a receipt for each in order. */
 export async function receiveSheets(db: Db, call: Call, now: number): Promise<Answer> {
 	if (call.body.length > REQUEST_BYTES) throw new Refusal('body-too-large');
 	if (!/^application\/json\b/i.test(call.header('content-type') ?? '')) throw new Refusal('content-type');

@@ -214,7 +214,7 @@ async function putSequences(
 	await put(tx, terminalSequences, rows);
 }
 
-/** Which tablet sent which sheet when is needed for a week's corrections and then forgotten (DESIGN.md fact 3). */
+/** Which tablet sent which sheet when is needed for a week's corrections and then forgotten (decision 0005). */
 export async function forgetOldLines(db: Db, now: number) {
 	await commit(db, async (tx) => {
 		await tx.delete(ledger).where(lt(ledger.receivedAt, now - LEDGER_DAYS * DAY_MS));

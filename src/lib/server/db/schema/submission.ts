@@ -3,7 +3,7 @@ import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-or
 import { onEngine } from '../twin.ts';
 
 /**
- * One answer sheet, as every report may know it: its local day and shift, never its time or tablet (DESIGN.md fact 3). The key
+ * One answer sheet, as every report may know it: its local day and shift, never its time or tablet. The key
  * is random and the table is WITHOUT ROWID, so that the order of arrival is nowhere. Never updated but for its flags.
  */
 export const sheets = onEngine(

@@ -28,5 +28,5 @@ export function parseFlags(text: string): Flag[] {
 }
 
 export function formatFlags(flags: readonly Flag[]): string {
-	return FLAGS.filter((flag) => flags.includes(flag)).join(',');
+	return flags.length === 0 ? '' : FLAGS.filter((flag) => flags.includes(flag)).join(',');
 }

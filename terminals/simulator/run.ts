@@ -5,11 +5,7 @@ import { pairTablets } from './pairing.ts';
 import { simulate, type TabletRun, type TabletSeat } from './simulation.ts';
 import { Wire } from './wire.ts';
 
-/**
- * Simulated tablets against a running server:
- * `npx node terminals/simulator/run.ts --url http://127.0.0.1:3000 --login quantri --password … --tablets 100 --days 7 --seed 42`
- * Exit 0 when every sheet was confirmed, 1 when some still wait, 2 for a wrong call.
- */
+/** Simulated tablets against a running server. Exit 0 when every sheet was confirmed, 1 when some still wait, 2 for a wrong call. */
 const USAGE = `Usage: npx node terminals/simulator/run.ts --url URL --login NAME --password WORD
   [--tablets 100] [--days 7] [--visits 30 at each tablet] [--seed 42] [--network bad|calm]`;
 

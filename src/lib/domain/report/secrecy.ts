@@ -42,44 +42,41 @@ export function totalGivesAway<Key>(cells: readonly SecretCell<Key>[], hidden: R
 	);
 }
 
-/** Sheets enough to move one number of a cell: 10 where an officer is named, else 5. */
+/** People enough to move one number of a cell: 10 where an officer is named, else 5. */
 export function blockSize(officerKnown: boolean): number {
 	return officerKnown ? K_OFFICER : K;
 }
 
-/** The change of one cell on one local day, n1..n5 and not-applicable; negative where sheets were excluded or re-attributed. */
+/** How many more people one local day counts in a cell than were released; negative where sheets were excluded or re-attributed. */
 export interface DayDelta {
 	day: string;
-	delta: readonly number[];
+	people: number;
 }
 
 /** A change big enough to be shown: of the day it was closed on, taking in every change of `days`. */
 export interface Block {
 	day: string;
-	delta: number[];
 	days: string[];
 }
 
 /**
- * Pending changes, in day order, gathered into blocks in which at least k sheets move (Σ|delta| of the sum). A block closes on
- * the day that fills it; what is left after the last one stays pending, and the caller keeps it.
+ * Pending changes, in day order, gathered into blocks that move the number of people by at least k. What only changes answers, or
+ * takes out as many as it brings, fills nothing and goes with the next block: else a corrected sheet would count twice and a block
+ * of ten could be nine citizens. A block closes on the day that fills it; what is left after the last one stays pending, and the
+ * caller keeps it.
  */
 export function splitIntoBlocks(pending: readonly DayDelta[], k: number): Block[] {
 	const blocks: Block[] = [];
-	let open: Block | undefined;
-	for (const { day, delta } of pending) {
-		const before: Block = open ?? { day, delta: delta.map(() => 0), days: [] };
-		const sum = delta.map((each, index) => each + (before.delta[index] ?? 0));
-		open = { day, delta: sum, days: [...before.days, day] };
-		if (moved(sum) < k) continue;
-		blocks.push(open);
-		open = undefined;
+	let days: string[] = [];
+	let people = 0;
+	for (const each of pending) {
+		days.push(each.day);
+		people += each.people;
+		if (Math.abs(people) < k) continue;
+		blocks.push({ day: each.day, days });
+		[days, people] = [[], 0];
 	}
 	return blocks;
-}
-
-function moved(delta: readonly number[]): number {
-	return delta.reduce((sum, each) => sum + Math.abs(each), 0);
 }
 
 /**

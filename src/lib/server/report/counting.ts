@@ -30,6 +30,9 @@ export const FIGURES = ['n1', 'n2', 'n3', 'n4', 'n5', 'notApplicable', 'sheets']
 export const RELEASED = ['r1', 'r2', 'r3', 'r4', 'r5', 'rNotApplicable', 'rSheets'] as const;
 /** Sheets with a flag are counted under this and its name, where an item would stand. */
 export const FLAG_ITEM = 'flag:';
+/** Whether sheets are counted under this, not answers: all of them, those that ended so, those that are doubted. */
+export const countsSheets = (itemId: string) =>
+	itemId === '' || itemId === OUTCOME_NOT_SERVED || itemId.startsWith(FLAG_ITEM);
 const FIGURE_OF = ['notApplicable', 'n1', 'n2', 'n3', 'n4', 'n5'] as const;
 
 const NO_FIGURES = { n1: 0, n2: 0, n3: 0, n4: 0, n5: 0, notApplicable: 0, sheets: 0 };

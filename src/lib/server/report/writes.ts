@@ -6,7 +6,7 @@ import type { StoredSheet } from '../../domain/submission/intake.ts';
 import { add, insertNew, lock } from '../db/bulk.ts';
 import { commit, type Db, type Tx } from '../db/db.ts';
 import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
-import { addSheet, FIGURES, RELEASED, type CountRow } from './counting.ts';
+import { addSheet, countsSheets, FIGURES, RELEASED, type CountRow } from './counting.ts';
 
 type DailyRow = typeof dailyCounts.$inferSelect;
 
@@ -22,9 +22,9 @@ export async function countSheets(tx: Tx, changes: readonly { before: StoredShee
 }
 
 /**
- * Moves pending counts to where people may look, in blocks of at least k sheets of one cut and item (10 where an officer is
+ * Moves pending counts to where people may look, in blocks that bring at least k people to one cut and item (10 where an officer is
  * named, else 5), each dated by the day that filled it. So any two looks at any cut differ by whole blocks, never by one citizen
- * (DESIGN.md fact 3). What does not fill a block stays pending. Returns how many blocks were released.
+ * (decision 0002). What does not fill a block stays pending. Returns how many counts were released.
  */
 export async function releaseCounts(db: Db, now: number): Promise<number> {
 	const waiting = await db
@@ -48,15 +48,17 @@ async function releaseOrganization(tx: Tx, organizationId: string): Promise<numb
 		.orderBy(dailyCounts.day);
 	const blocks: (typeof releasedCounts.$inferInsert)[] = [];
 	const moved: (typeof dailyCounts.$inferInsert)[] = [];
-	for (const rows of Map.groupBy(pending, cutOf).values()) {
-		const [{ officerId }] = rows;
-		const deltas = rows.map((row) => ({
-			day: row.day,
-			delta: FIGURES.map((figure, i) => row[figure] - row[RELEASED[i]])
+	for (const rows of Map.groupBy(pending, blockOf).values()) {
+		const k = blockSize(rows[0].officerId !== '');
+		const deltas = [...Map.groupBy(rows, ({ day }) => day)].map(([day, own]) => ({
+			day,
+			people: own.reduce((sum, row) => sum + newPeople(row), 0)
 		}));
-		for (const { day, delta, days } of splitIntoBlocks(deltas, blockSize(officerId !== ''))) {
-			blocks.push({ ...cutColumns(rows[0]), day, ...figures(delta) });
-			for (const row of rows.filter((each) => days.includes(each.day))) moved.push(releasedPart(row));
+		for (const { day, days } of splitIntoBlocks(deltas, k)) {
+			const inside = rows.filter((row) => days.includes(row.day)).map(releasedPart);
+			moved.push(...inside);
+			for (const own of Map.groupBy(inside, ({ itemId }) => itemId).values())
+				blocks.push({ ...cutColumns(own[0]), day, ...figures(RELEASED.map((part) => total(own, part))) });
 		}
 	}
 	await add(tx, releasedCounts, blocks, FIGURES);
@@ -66,8 +68,23 @@ async function releaseOrganization(tx: Tx, organizationId: string): Promise<numb
 	return blocks.length;
 }
 
-const cutOf = (row: DailyRow) =>
-	[row.channel, row.siteId, row.counterId, row.fieldId, row.officerId, row.versionId, row.itemId].join('|');
+/**
+ * What is released together: each item of a cut by itself, since not everybody is asked everything; but "not served" and doubts with
+ * the sheets they are on. In blocks of their own the moment one closes would say what the last citizen chose.
+ */
+const blockOf = (row: DailyRow) =>
+	[row.channel, row.siteId, row.counterId, row.fieldId, row.officerId, row.versionId]
+		.concat(countsSheets(row.itemId) ? '' : row.itemId)
+		.join('|');
+
+/** How many more people a cell would show: sheets, or answers 1..5. Who says "not applicable" is not in a score and hides nobody. */
+function newPeople(row: DailyRow): number {
+	if (row.itemId === '') return row.sheets - row.rSheets;
+	return FIGURES.slice(0, 5).reduce((sum, figure, i) => sum + row[figure] - row[RELEASED[i]], 0);
+}
+
+const total = (rows: readonly DailyRow[], part: (typeof RELEASED)[number]) =>
+	rows.reduce((sum, row) => sum + row[part], 0);
 
 function cutColumns({ organizationId, versionId, channel, siteId, counterId, fieldId, officerId, itemId }: DailyRow) {
 	return { organizationId, versionId, channel, siteId, counterId, fieldId, officerId, itemId };

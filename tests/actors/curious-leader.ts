@@ -1,0 +1,82 @@
+import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
+import { type Dimension, type IndexRow } from '../../src/lib/domain/report/table.ts';
+import { METHODS } from '../../src/lib/domain/report/method.ts';
+import type { Db } from '../../src/lib/server/db/db.ts';
+import { readReleasedDays } from '../../src/lib/server/report/export/reads.ts';
+import { readIndexTable } from '../../src/lib/server/report/reads.ts';
+
+/** One place where sheets are counted by themselves, as the roster tells everybody; '' is unattributed. */
+export interface Cut {
+	counterId: string;
+	fieldId: string;
+	officerId: string;
+}
+
+/** A number that a leader has read: the people of these cuts on these days, as shown at that moment. */
+export interface Look {
+	/** What was counted: the sheets, a criterion, or an item. */
+	column: string;
+	cuts: Cut[];
+	from: string;
+	to: string;
+	moment: number;
+	n: number;
+}
+
+/** What is asked for; the roster's cuts are only to understand the answers. */
+export interface Filters {
+	cuts: readonly Cut[];
+	periods: readonly { from: string; to: string }[];
+	dimensions: readonly Dimension[];
+}
+
+/** Reads everything that a leader may ask for with these filters, and the export, at a moment; withheld cells are no number. Rows of several items have no plain n. */
+export async function look(
+	db: Db,
+	{ organizationId, versionId, moment }: { organizationId: string; versionId: string; moment: number },
+	{ cuts, periods, dimensions }: Filters
+): Promise<Look[]> {
+	const looks: Look[] = [];
+	for (const { from, to } of periods) {
+		for (const by of dimensions) {
+			for (const method of from === to ? METHODS : METHODS.slice(0, 1)) {
+				const table = await readIndexTable(db, { organizationId, versionId, by, from, to, method, target: 90 });
+				const seen = (row: IndexRow, of: Cut[]) => {
+					const note = (column: string, n: number) => looks.push({ column, cuts: of, from, to, moment, n });
+					if (row.sheets !== null && !isCriterion(row)) note('sheets', row.sheets);
+					if (versionId !== 'SIPAS5-v1') return;
+					for (const criterion of CRITERIA) {
+						const cell = row.criteria[criterion];
+						if ('n' in cell) note(criterion, cell.n);
+					}
+				};
+				for (const row of table.rows)
+					seen(
+						row,
+						cuts.filter((cut) => isCriterion(row) || keyOf(cut, by) === (row.key ?? ''))
+					);
+				seen(table.total, [...cuts]);
+			}
+		}
+	}
+	const everything = { from: periods[0].from, to: periods[0].to };
+	for (const row of await readReleasedDays(db, { organizationId, versionId, ...everything })) {
+		if (row.item === 'X01' || row.item.startsWith('flag:')) continue;
+		const n = row.item === '' ? row.sheets : row.n1 + row.n2 + row.n3 + row.n4 + row.n5;
+		const of = cuts.filter(
+			(cut) =>
+				cut.counterId === `q${row.counterNumber}` &&
+				cut.fieldId === ({ HT: 'f1', CT: 'f2' }[row.fieldCode ?? ''] ?? '') &&
+				cut.officerId === (row.officer?.replace('Công Chức ', 'o') ?? '')
+		);
+		looks.push({ column: row.item || 'sheets', cuts: of, from: row.day, to: row.day, moment, n });
+	}
+	return looks;
+}
+
+const isCriterion = ({ key }: IndexRow) => (CRITERIA as readonly (string | null)[]).includes(key);
+
+function keyOf(cut: Cut, by: Dimension): string {
+	const keys = { officer: cut.officerId, counter: cut.counterId, field: cut.fieldId, site: 's1', channel: 'terminal' };
+	return by === 'criterion' ? '' : keys[by];
+}

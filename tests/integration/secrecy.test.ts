@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { DIMENSIONS } from '../../src/lib/domain/report/table.ts';
+import { addDays, DAY_MS, localDay } from '../../src/lib/domain/shared/time.ts';
+import type { Sheet } from '../../src/lib/domain/submission/sheet.ts';
+import { findVersion } from '../../src/lib/domain/survey/catalogue.ts';
+import { commit, type Db } from '../../src/lib/server/db/db.ts';
+import { add } from '../../src/lib/server/db/bulk.ts';
+import { dailyCounts, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
+import { FIGURES, RELEASED } from '../../src/lib/server/report/counting.ts';
+import { readIndexTable, readSheetTotals } from '../../src/lib/server/report/reads.ts';
+import { releaseCounts } from '../../src/lib/server/report/writes.ts';
+import { acceptSheets } from '../../src/lib/server/submission/writes.ts';
+import { look, type Look } from '../actors/curious-leader.ts';
+import { solve } from '../actors/subtraction.ts';
+import { freshDb } from '../factories/db.ts';
+import { aWard } from '../factories/place.ts';
+import { aSheet, NOON } from '../factories/sheet.ts';
+
+/** Where a sheet may be counted in the ward of aWard. */
+const CUTS = [
+	{ counterId: 'q1', fieldId: 'f1', officerId: 'o1' },
+	{ counterId: 'q1', fieldId: 'f1', officerId: '' },
+	{ counterId: 'q2', fieldId: 'f1', officerId: 'o2' },
+	{ counterId: 'q2', fieldId: 'f2', officerId: 'o2' },
+	{ counterId: 'q2', fieldId: '', officerId: '' }
+];
+const TODAY = localDay(NOON);
+const YESTERDAY = addDays(TODAY, -1);
+const PERIODS = [
+	{ from: '2026-11-01', to: '2026-11-30' },
+	{ from: YESTERDAY, to: YESTERDAY },
+	{ from: TODAY, to: TODAY }
+];
+
+const EVERYTHING = { cuts: CUTS, periods: PERIODS, dimensions: DIMENSIONS };
+const ONE_TABLE = { cuts: CUTS, periods: PERIODS.slice(0, 1), dimensions: ['counter'] as const };
+
+const visit = fc.record({
+	cut: fc.constantFrom(0, 0, 0, 1, 2, 2, 3, 4),
+	late: fc.constantFrom(false, false, false, false, true),
+	mistake: fc.constantFrom(false, false, false, false, false, true),
+	/** 1..5; 0 does not apply; 6 not answered. All 6 is "not served". */
+	answers: fc.oneof(
+		{ weight: 8, arbitrary: fc.array(fc.nat(6), { minLength: 5, maxLength: 5 }) },
+		{ weight: 1, arbitrary: fc.constant<number[]>([6, 6, 6, 6, 6]) }
+	)
+});
+type Visit = typeof visit extends fc.Arbitrary<infer V> ? V : never;
+const aDay = fc.array(visit, { minLength: 55, maxLength: 65 });
+
+/** The sheets of a day as the two tablets make them, in order. */
+function sheetsOf(visits: readonly Visit[], versionId: string): { tablet: 't1' | 't2'; sheet: Sheet }[] {
+	const before: Record<string, Sheet | undefined> = {};
+	const items = findVersion(versionId)!.items;
+	return visits.map(({ cut, late, mistake, answers }, i) => {
+		const { counterId, fieldId, officerId } = CUTS[cut];
+		const tablet = counterId === 'q1' ? 't1' : 't2';
+		const given = answers.flatMap((value, item) =>
+			value === 6 ? [] : [{ itemId: items[item].id, value: value === 0 ? null : value }]
+		);
+		const served = given.some(({ value }) => value !== null);
+		const sheet = aSheet({
+			sequence: (before[tablet]?.sequence ?? 0) + 1,
+			versionId,
+			dutyId: officerId === '' ? null : officerId.replace('o', 'd'),
+			fieldId: counterId === 'q2' && fieldId !== '' ? fieldId : null,
+			answeredAt: new Date(NOON - 4 * 3_600_000 + i * 60_000 - (late ? DAY_MS : 0)).toISOString(),
+			answers: served ? given : [],
+			reasons: served ? [] : ['X01'],
+			replaces: mistake ? (before[tablet]?.id ?? null) : null
+		});
+		before[tablet] = sheet;
+		return { tablet, sheet };
+	});
+}
+
+/** A day at the counters, with somebody who reads everything after each citizen. */
+async function playAndLook(visits: readonly Visit[], versionId: string, release: (db: Db) => Promise<number>) {
+	const db = await freshDb();
+	const { id, sender, sender2 } = await aWard(db);
+	const looks: Look[] = [];
+	let moment = 0;
+	for (const { tablet, sheet } of sheetsOf(visits, versionId)) {
+		const [receipt] = await acceptSheets(db, tablet === 't1' ? sender : sender2, [sheet], NOON);
+		expect(receipt.status).toBe('stored');
+		moment++;
+		// Where nothing was released one table shows that nothing is seen; with something released everything is read.
+		const all = (await release(db)) > 0;
+		looks.push(...(await look(db, { organizationId: id, versionId, moment }, all ? EVERYTHING : ONE_TABLE)));
+	}
+	return { db, looks };
+}
+
+const released = (db: Db) => releaseCounts(db, NOON);
+
+test('who reads everything after every citizen never works out fewer than k people', async () => {
+	await fc.assert(
+		fc.asyncProperty(aDay, fc.constantFrom('SIPAS5-v1', 'SIPAS19-v1'), async (visits, versionId) => {
+			const { looks } = await playAndLook(visits, versionId, released);
+			expect(looks.length).toBeGreaterThan(100);
+			expect(solve(looks, [YESTERDAY, TODAY])).toEqual([]);
+		}),
+		{ numRuns: 3, seed: 19, endOnFailure: true }
+	);
+});
+
+test('without blocks the same reader is caught working out single people', async () => {
+	const [visits] = fc.sample(aDay, { numRuns: 1, seed: 19 });
+	const { looks } = await playAndLook(visits.slice(0, 30), 'SIPAS5-v1', releaseEverything);
+	const leaks = solve(looks, [YESTERDAY, TODAY]);
+	expect(leaks.some(({ n }) => n === 1)).toBe(true);
+});
+
+/** What the release would be without its rule: whatever is pending is shown at once. */
+function releaseEverything(db: Db): Promise<number> {
+	return commit(db, async (tx) => {
+		const rows = await tx.select().from(dailyCounts);
+		const pending = rows.filter((row) => row.pending === 1);
+		const rest = pending.map((row) => FIGURES.map((figure, i) => row[figure] - row[RELEASED[i]]));
+		const named = (names: readonly string[], values: number[]) =>
+			Object.fromEntries(names.map((name, i) => [name, values[i]]));
+		await add(
+			tx,
+			releasedCounts,
+			pending.map((row, i) => ({ ...row, ...named(FIGURES, rest[i]) })),
+			FIGURES
+		);
+		const zeros = named(
+			FIGURES,
+			FIGURES.map(() => 0)
+		);
+		await add(
+			tx,
+			dailyCounts,
+			pending.map((row, i) => ({ ...row, ...zeros, ...named(RELEASED, rest[i]), pending: 0 })),
+			RELEASED
+		);
+		return pending.length;
+	});
+}
+
+test('neither the live totals nor when something is shown depend on which answers were given', async () => {
+	const db = await freshDb();
+	const wards = [await aWard(db), await aWard(db, 'w2')];
+	const [visits] = fc.sample(aDay, { numRuns: 1, seed: 12 });
+	const versionId = 'SIPAS5-v1';
+	const other = (value: number) => (value >= 1 && value <= 5 ? 6 - value : value);
+	const days = [visits, visits.map((each) => ({ ...each, answers: each.answers.map(other) }))].map((day) =>
+		sheetsOf(day, versionId)
+	);
+	for (const moment of days[0].keys()) {
+		const seen = [];
+		for (const [i, { id, sender, sender2 }] of wards.entries()) {
+			const { tablet, sheet } = days[i][moment];
+			const dutyId = sheet.dutyId && (i === 0 ? sheet.dutyId : `w2-${sheet.dutyId}`);
+			const fieldId = sheet.fieldId && (i === 0 ? sheet.fieldId : `w2-${sheet.fieldId}`);
+			await acceptSheets(db, tablet === 't1' ? sender : sender2, [{ ...sheet, dutyId, fieldId }], NOON);
+			const totals = await readSheetTotals(db, { organizationId: id, versionId, ...PERIODS[0] });
+			await released(db);
+			const { rows } = await readIndexTable(db, {
+				organizationId: id,
+				versionId,
+				by: 'counter',
+				target: 90,
+				...PERIODS[0]
+			});
+			const shown = rows.map(({ sheets, criteria }) => [
+				sheets,
+				...Object.values(criteria).map((cell) => 'n' in cell && cell.n)
+			]);
+			seen.push({ totals, shown });
+		}
+		expect(seen[1]).toEqual(seen[0]);
+	}
+});

@@ -85,6 +85,7 @@ test.each([
 	['by=officer&from=2026-11-01', 400, 'query-invalid'],
 	['by=citizen&from=2026-11-01&to=2026-11-30', 400, 'query-invalid'],
 	['by=officer&from=2026-11-30&to=2026-11-01', 400, 'query-invalid'],
+	['by=officer&from=0001-01-01&to=9999-12-31', 400, 'query-invalid'],
 	['by=officer&from=2026-11-01&to=2026-11-30&method=SIPAS', 400, 'query-invalid'],
 	['by=officer&from=2026-11-01&to=2026-11-30&org=w2', 403, 'forbidden']
 ])('the index refuses %s', async (query, status, code) => {

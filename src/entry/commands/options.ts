@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { isPeriod } from '../../lib/domain/report/period.ts';
 import { isLocalDay } from '../../lib/domain/shared/time.ts';
 import { UsageProblem } from './ending.ts';
 
@@ -31,6 +32,7 @@ export function readPeriod({ from, to }: { from?: string; to?: string }): { from
 		if (!isLocalDay(day)) throw new UsageProblem(`"${day}" không phải là ngày; hãy viết như 2026-11-23.`);
 	}
 	if (from > to) throw new UsageProblem(`Ngày đầu ${from} ở sau ngày cuối ${to}.`);
+	if (!isPeriod(from, to)) throw new UsageProblem(`Chỉ có số liệu từ năm 2000; hãy chọn ngày khác.`);
 	return { from, to };
 }
 

@@ -20,6 +20,7 @@ test.each([
 	['preset=custom&from=2026-11-02&to=2026-11-05', 'custom', '2026-11-02'],
 	['preset=custom&from=2026-11-05&to=2026-11-02', 'quarter', '2026-10-01'],
 	['preset=custom&from=2026-02-30&to=2026-03-02', 'quarter', '2026-10-01'],
+	['preset=custom&from=9999-01-01&to=9999-12-31', 'quarter', '2026-10-01'],
 	['preset=custom&from=1000-01-01&to=2026-03-02', 'quarter', '2026-10-01']
 ])('an address with "%s" asks for the period %s from %s', (query, preset, from) => {
 	expect(readPeriod(new URLSearchParams(query), '2026-11-22')).toMatchObject({ preset, from });

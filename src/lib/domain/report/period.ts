@@ -30,11 +30,16 @@ export function calendarPeriod(preset: Preset, today: string): Period {
 	return { preset, from, to: addDays(firstOfMonth(year, first + length), -1) };
 }
 
+/** Whether a report can be drawn for these days: two days that exist, in order, of years in which somebody could have been asked. */
+export function isPeriod(from: string, to: string): boolean {
+	return isLocalDay(from) && isLocalDay(to) && from >= '2000-01-01' && from <= to && to <= '2999-12-31';
+}
+
 /** The period that an address asks for; what makes no sense falls back to the default instead of to an error. */
 export function readPeriod(query: URLSearchParams, today: string): Period {
 	const preset = query.get('preset');
 	const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
-	if (preset === 'custom' && isLocalDay(from) && isLocalDay(to) && from <= to && to <= addDays(from, LONGEST_DAYS)) {
+	if (preset === 'custom' && isPeriod(from, to) && to <= addDays(from, LONGEST_DAYS)) {
 		return { preset, from, to };
 	}
 	return calendarPeriod(PRESETS.find((known) => known === preset) ?? DEFAULT_PRESET, today);

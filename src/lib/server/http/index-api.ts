@@ -1,6 +1,6 @@
 import { isMethod, DEFAULT_METHOD } from '../../domain/report/method.ts';
+import { isPeriod } from '../../domain/report/period.ts';
 import { DIMENSIONS } from '../../domain/report/table.ts';
-import { isLocalDay } from '../../domain/shared/time.ts';
 import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { Serving } from '../serving.ts';
 import { readIndexTable } from '../report/reads.ts';
@@ -16,7 +16,7 @@ export async function answerIndex(serving: Serving, call: Call, now: number): Pr
 	const by = DIMENSIONS.find((known) => known === ask('by', 'officer'));
 	const [from, to, method] = [ask('from', ''), ask('to', ''), ask('method', DEFAULT_METHOD)];
 	const version = findVersion(ask('version', organization.versionId));
-	if (!by || !isLocalDay(from) || !isLocalDay(to) || from > to || !isMethod(method) || !version) {
+	if (!by || !isPeriod(from, to) || !isMethod(method) || !version) {
 		throw new Refusal('query-invalid');
 	}
 	const target = organization.target / 100;

@@ -58,20 +58,17 @@ function thresholds(by: Dimension, rows: readonly { key: string; officerId: stri
 
 /** Released counts of a period by key, officer and item: whole folded months from the monthly counts, the rest day by day. */
 async function readReleased(db: Db, { organizationId, versionId, by, from, to }: IndexQuestion) {
-	const months = wholeMonths(from, to);
-	const folded =
-		months.length === 0
-			? []
-			: await db
-					.select({ month: foldedMonths.month })
-					.from(foldedMonths)
-					.where(
-						and(
-							eq(foldedMonths.organizationId, organizationId),
-							eq(foldedMonths.versionId, versionId),
-							inArray(foldedMonths.month, months)
-						)
-					);
+	const whole = wholeMonths(from, to);
+	const folded = await db
+		.select({ month: foldedMonths.month })
+		.from(foldedMonths)
+		.where(
+			and(
+				eq(foldedMonths.organizationId, organizationId),
+				eq(foldedMonths.versionId, versionId),
+				between(foldedMonths.month, whole.first, whole.last)
+			)
+		);
 	const ready = new Set(folded.map(({ month }) => month));
 	const days = spansOutside(from, to, ready);
 	const monthly =
@@ -136,13 +133,12 @@ function keysOf(
 	return { key: sql<string>`${columns[by]}`, officerId: sql<string>`${table.officerId}` };
 }
 
-/** The months that lie whole inside the period. */
-function wholeMonths(from: string, to: string): string[] {
-	const months: string[] = [];
-	for (let month = monthOf(from); month <= monthOf(to); month = monthOf(addDays(`${month}-28`, 4))) {
-		if (`${month}-01` >= from && lastDay(month) <= to) months.push(month);
-	}
-	return months;
+/** The first and last month that lie whole inside the period; none where the last is before the first. */
+function wholeMonths(from: string, to: string): { first: string; last: string } {
+	return {
+		first: monthOf(addDays(`${monthOf(addDays(from, -1))}-28`, 4)),
+		last: monthOf(addDays(`${monthOf(addDays(to, 1))}-01`, -1))
+	};
 }
 
 const lastDay = (month: string) => addDays(`${monthOf(addDays(`${month}-28`, 4))}-01`, -1);

@@ -101,3 +101,52 @@ test('by counter, a counter with a single officer is as secret as the officer', 
 	expect(total.criteria.PV).toMatchObject({ n: 6 });
 	expect(rows.find(({ key }) => key === 'q2')!.criteria.PV).toEqual({ withheld: 'small' });
 });
+
+test('who says that a question does not apply hides nobody who answered it', async () => {
+	const db = await freshDb();
+	const { sender } = await aWard(db);
+	const rated = (sequence: number, TT: number | null) =>
+		aSheet({
+			sequence,
+			answers: [
+				{ itemId: 'PV', value: 5 },
+				{ itemId: 'TT', value: TT }
+			]
+		});
+	const nine = Array.from({ length: 9 }, (_, i) => rated(i + 1, null));
+	await acceptSheets(db, sender, [...nine, rated(10, 1)], NOON);
+	await releaseCounts(db, NOON);
+	const items = (await db.select().from(releasedCounts)).map(({ itemId }) => itemId).sort();
+	expect(items).toEqual(['', 'PV']);
+});
+
+test('a sheet replaced after it was shown counts for nobody towards the next ten', async () => {
+	const db = await freshDb();
+	const { sender } = await aWard(db);
+	const first = sheets(1, 10, 1);
+	await acceptSheets(db, sender, first, NOON);
+	await releaseCounts(db, NOON);
+	const [again, ...others] = sheets(11, 20);
+	await acceptSheets(db, sender, [{ ...again, replaces: first[9].id }, ...others], NOON);
+	await releaseCounts(db, NOON);
+	expect(await officerPv(db)).toMatchObject({ n: 10, value: 0 });
+	await acceptSheets(db, sender, sheets(21, 21), NOON);
+	await releaseCounts(db, NOON);
+	expect(await officerPv(db)).toMatchObject({ n: 20, value: 55 });
+	expect((await verifyCounts(db)).differences).toEqual([]);
+});
+
+test('that somebody was not served is shown with the sheets around it, not when the tenth such sheet comes', async () => {
+	const db = await freshDb();
+	const { sender } = await aWard(db);
+	await acceptSheets(db, sender, [aSheet({ sequence: 1, answers: [], reasons: ['X01'] }), ...sheets(2, 9)], NOON);
+	await releaseCounts(db, NOON);
+	expect(await db.select().from(releasedCounts)).toEqual([]);
+	await acceptSheets(db, sender, sheets(10, 10), NOON);
+	await releaseCounts(db, NOON);
+	const shown = (await db.select().from(releasedCounts)).map(({ itemId, sheets }) => [itemId, sheets]);
+	expect(shown.sort()).toEqual([
+		['', 10],
+		['X01', 1]
+	]);
+});

@@ -1,3 +1,4 @@
+import type { Profile } from '../../src/lib/domain/terminal/profile.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
 import {
@@ -10,6 +11,15 @@ import {
 	sites
 } from '../../src/lib/server/db/schema/place.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
+
+export const A_PROFILE: Profile = {
+	mode: 'rotating',
+	idleSeconds: 30,
+	thanksSeconds: 4,
+	volume: 0,
+	opensAt: '07:00',
+	closesAt: '17:30'
+};
 
 /** A small ward: one site, counters q1 (field f1) and q2 (fields f1, f2), officers o1 and o2 on open duties d1 and d2, tablets t1 and t2. */
 export async function aWard(db: Db, id = 'w1', { publicKey = {} as JsonWebKey, since = 0 } = {}) {
@@ -35,14 +45,7 @@ export async function aWard(db: Db, id = 'w1', { publicKey = {} as JsonWebKey, s
 				counterId,
 				name: `Máy ${number}`,
 				publicKey,
-				profile: {
-					mode: 'rotating',
-					idleSeconds: 30,
-					thanksSeconds: 4,
-					volume: 0,
-					opensAt: '07:00',
-					closesAt: '17:30'
-				},
+				profile: A_PROFILE,
 				pairedAt: since
 			});
 		}

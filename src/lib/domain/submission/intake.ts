@@ -89,6 +89,11 @@ export function judge(arrivals: readonly Arrival[], state: IntakeState): IntakeE
 		touched: new Set()
 	};
 	for (const arrival of arrivals) effects.verdicts.push({ arrival, ...judgeOne(arrival, state, effects) });
+	// The numbers of a whole queue go into its ranges at once; until here the new lines themselves say that they are taken.
+	for (const [terminalId, lines] of Map.groupBy(effects.newLines, (line) => line.terminalId)) {
+		const numbers = lines.map(({ sequence }) => sequence);
+		state.ranges.set(terminalId, addToRanges(state.ranges.get(terminalId) ?? [], numbers));
+	}
 	return effects;
 }
 
@@ -142,7 +147,6 @@ function judgeOne(arrival: Arrival, state: IntakeState, effects: IntakeEffects) 
 	};
 	state.sheets.set(sheetKey(organizationId, storedId), stored);
 	state.ledger.set(lineKey(terminalId, sheet.sequence), line);
-	state.ranges.set(terminalId, addToRanges(ranges, sheet.sequence));
 	effects.newSheets.push(stored);
 	effects.newLines.push(line);
 	effects.touched.add(terminalId);

@@ -3,10 +3,10 @@ import Database from 'better-sqlite3';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { forgetOldLines } from '../../src/lib/server/submission/writes.ts';
+import { seeded } from '../../src/lib/server/demo/random.ts';
 import { eveningOf, rateDay, workingDays } from './days.ts';
 import { round, type Figure } from './figure.ts';
 import { foundProvince } from './province.ts';
-import { seeded } from './random.ts';
 import { freshFolder } from './servers.ts';
 
 const LIMIT = 400;
@@ -24,7 +24,7 @@ export async function bytesPerSheet(seed: number): Promise<Figure> {
 	const folder = freshFolder();
 	const path = `${folder.path}/sheets.db`;
 	const db = await openDb(`file:${path}`);
-	const random = seeded(seed);
+	const random = seeded(seed).next;
 	const tablets = await foundProvince(db, SHAPE);
 	const days = workingDays('2026-01-05', DAYS);
 	for (const [i, day] of days.entries()) {

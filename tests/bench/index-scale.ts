@@ -5,10 +5,10 @@ import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../../
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import { foldMonths, releaseCounts } from '../../src/lib/server/report/writes.ts';
+import { seeded } from '../../src/lib/server/demo/random.ts';
 import { eveningOf, rateDay, workingDays } from './days.ts';
 import { median, quantile, round, type Figure } from './figure.ts';
 import { foundProvince, ITEMS, officerOf, scoreOf, type Tablet } from './province.ts';
-import { seeded } from './random.ts';
 import { freshFolder } from './servers.ts';
 
 const LIMIT = 1.5;
@@ -95,7 +95,7 @@ const NEXT_YEAR = eveningOf('2026-01-02');
 
 /** Real sheets, every day at every counter, and a check that nothing differs. */
 async function rateYear(db: Db, seed: number) {
-	const random = seeded(seed);
+	const random = seeded(seed).next;
 	const tablets = await foundProvince(db, CENTRE);
 	const each = FEW / ITEMS.length / tablets.length / DAYS;
 	for (const [i, day] of workingDays('2025-01-01', DAYS).entries()) {
@@ -110,7 +110,7 @@ async function rateYear(db: Db, seed: number) {
 
 /** A year's counts day by day, all of them released, folded by the product. */
 async function countYear(db: Db, seed: number) {
-	const random = seeded(seed);
+	const random = seeded(seed).next;
 	const cuts = cutsOf(await foundProvince(db, CENTRE));
 	const each = MANY / ITEMS.length / DAYS / cuts.length;
 	for (const day of workingDays('2025-01-01', DAYS)) {
@@ -130,7 +130,7 @@ async function countYear(db: Db, seed: number) {
 
 /** A thousand officers, straight as folded months: six million daily rows would take longer to make than to read. */
 async function countMonths(db: Db, seed: number) {
-	const random = seeded(seed);
+	const random = seeded(seed).next;
 	const cuts = cutsOf(await foundProvince(db, PROVINCE));
 	const each = Math.round(MANY / ITEMS.length / 12 / cuts.length);
 	for (let number = 1; number <= 12; number++) {

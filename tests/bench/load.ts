@@ -1,9 +1,9 @@
 import { createPrivateKey, sign, type JsonWebKey } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { formatSignatureHeader, signedText, SIGNATURE_HEADER } from '../../src/lib/domain/terminal/signature.ts';
+import { seeded } from '../../src/lib/server/demo/random.ts';
 import { quantile } from './figure.ts';
 import { fullSheet, type Tablet } from './province.ts';
-import { seeded } from './random.ts';
 
 /**
  * The load generator, a process of its own so that it takes nothing from the server's loop. It signs a round of requests first, then
@@ -42,7 +42,7 @@ process.on('message', (order: Order) => {
 process.on('disconnect', () => process.exit());
 
 function prepare({ tablets, privateKey, seed, requests, sheetsPerRequest, from, apart }: Plan): Buffer[] {
-	const random = seeded(seed);
+	const random = seeded(seed).next;
 	const key = createPrivateKey({ key: privateKey, format: 'jwk' });
 	return Array.from({ length: requests }, (_, i) => {
 		const tablet = tablets[i % tablets.length];

@@ -10,7 +10,8 @@ import {
 	sites
 } from '../../src/lib/server/db/schema/place.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
-import { pick, seededUuid } from './random.ts';
+import { oneOf, uuidFrom } from '../../terminals/simulator/random.ts';
+import { A_PROFILE } from '../factories/place.ts';
 
 /** A tablet of the benchmark's province and all that a sheet of it may name. */
 export interface Tablet {
@@ -31,14 +32,7 @@ export interface Shape {
 	officersPerCounter: number;
 }
 
-const PROFILE = {
-	mode: 'full',
-	idleSeconds: 30,
-	thanksSeconds: 4,
-	volume: 0,
-	opensAt: '07:00',
-	closesAt: '17:30'
-} as const;
+const FULL = { ...A_PROFILE, mode: 'full' } as const;
 export const ITEMS = ['TC', 'HC', 'PV', 'KQ', 'TT'];
 
 /** One tablet a counter. */
@@ -84,7 +78,7 @@ export async function foundProvince(db: Db, shape: Shape, publicKey: JsonWebKey 
 				const duty = { id: dutyId, organizationId, counterId, officerId, startsAt: 0, source: 'roster' as const };
 				await tx.insert(duties).values(duty);
 			}
-			const paired = { publicKey, profile: PROFILE, pairedAt: 0 };
+			const paired = { publicKey, profile: FULL, pairedAt: 0 };
 			await tx
 				.insert(terminals)
 				.values({ ...paired, id: terminalId, organizationId, counterId, name: `Máy ${terminalId}` });
@@ -97,11 +91,11 @@ export async function foundProvince(db: Db, shape: Shape, publicKey: JsonWebKey 
 export function fullSheet(tablet: Tablet, sequence: number, answeredAt: number, random: () => number): Sheet {
 	const answers = ITEMS.map((itemId) => ({ itemId, value: scoreOf(random()) }));
 	return {
-		id: seededUuid(random),
+		id: uuidFrom(random),
 		sequence,
 		versionId: 'SIPAS5-v1',
-		dutyId: pick(random, tablet.dutyIds),
-		fieldId: random() < 0.8 ? pick(random, tablet.fieldIds) : null,
+		dutyId: oneOf(random, tablet.dutyIds),
+		fieldId: random() < 0.8 ? oneOf(random, tablet.fieldIds) : null,
 		answeredAt: new Date(answeredAt).toISOString(),
 		locale: 'vi',
 		answers,

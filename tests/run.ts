@@ -16,7 +16,12 @@ interface Result {
 
 const CHECKS = ['format', 'lint', 'types', 'arch', 'unused'];
 /** Databases and pure code run side by side; what starts servers and browsers has the machine to itself. */
-const VITEST_RUNS = [['unit', 'sqlite', 'postgres'], ['faults'], ['browser']];
+const VITEST_RUNS = [
+	{ projects: ['unit', 'sqlite', 'postgres'], workers: 2 },
+	{ projects: ['faults'], workers: 1 },
+	// Browser tests mostly wait for a screen, so three of them share two cores.
+	{ projects: ['browser'], workers: 3 }
+];
 const DEBIAN_PACKAGES = [
 	{ file: '/usr/bin/chromium', name: 'chromium' },
 	{ file: '/usr/lib/postgresql', name: 'postgresql' }
@@ -25,7 +30,7 @@ const DEBIAN_PACKAGES = [
 installDebianPackages();
 const results: Result[] = [];
 for (const check of CHECKS) results.push(await runCheck(check));
-for (const projects of VITEST_RUNS) results.push(await runVitest(projects));
+for (const { projects, workers } of VITEST_RUNS) results.push(await runVitest(projects, workers));
 
 const total = (key: keyof Result) => results.reduce((sum, result) => sum + result[key], 0);
 const skipped = total('skipped');
@@ -56,12 +61,12 @@ async function runCheck(name: string): Promise<Result> {
 	return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
-async function runVitest(projects: string[]): Promise<Result> {
+async function runVitest(projects: string[], workers: number): Promise<Result> {
 	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-test-'));
 	const file = join(folder, 'result.json');
 	const chosen = projects.flatMap((project) => ['--project', project]);
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-	const { code } = await run('npx', ['vitest', 'run', '--passWithNoTests', ...chosen, ...reporters], 'show');
+	const { code } = await run('npx', ['vitest', 'run', `--maxWorkers=${workers}`, ...chosen, ...reporters], 'show');
 	try {
 		const report = JSON.parse(readFileSync(file, 'utf8'));
 		const failed = Math.max(report.numFailedTests, report.success && code === 0 ? 0 : 1);

@@ -1,7 +1,8 @@
-import { createPrivateKey, sign, type JsonWebKey } from 'node:crypto';
+import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { formatSignatureHeader, signedText, SIGNATURE_HEADER } from '../../src/lib/domain/terminal/signature.ts';
+import { SIGNATURE_HEADER } from '../../src/lib/domain/terminal/signature.ts';
 import { seeded } from '../../src/lib/server/demo/random.ts';
+import { signatureOf } from '../../terminals/simulator/wire.ts';
 import { quantile } from './figure.ts';
 import { fullSheet, type Tablet } from './province.ts';
 
@@ -52,10 +53,7 @@ function prepare({ tablets, privateKey, seed, requests, sheetsPerRequest, from, 
 			fullSheet(tablet, first + i, from + (first + i) * apart, random)
 		);
 		const body = JSON.stringify({ sheets: sheets.sort((a, b) => (a.id < b.id ? -1 : 1)) }); // shuffled: ids are random
-		const at = from;
-		const text = Buffer.from(signedText('POST', PATH, at, body));
-		const signature = sign('sha256', text, { key, dsaEncoding: 'ieee-p1363' }).toString('base64url');
-		const signed = formatSignatureHeader({ terminalId: tablet.id, at, signature });
+		const signed = signatureOf({ id: tablet.id, privateKey: key }, 'POST', PATH, body, from);
 		return Buffer.from(
 			`POST ${PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n${SIGNATURE_HEADER}: ${signed}\r\n` +
 				`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`

@@ -4,7 +4,7 @@ import { openDb } from '../../src/lib/server/db/open.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { forgetOldLines } from '../../src/lib/server/submission/writes.ts';
 import { seeded } from '../../src/lib/server/demo/random.ts';
-import { eveningOf, rateDay, workingDays } from './days.ts';
+import { eveningOf, rateDay, weekdays } from './days.ts';
 import { round, type Figure } from './figure.ts';
 import { foundProvince } from './province.ts';
 import { freshFolder } from './servers.ts';
@@ -26,7 +26,7 @@ export async function bytesPerSheet(seed: number): Promise<Figure> {
 	const db = await openDb(`file:${path}`);
 	const random = seeded(seed).next;
 	const tablets = await foundProvince(db, SHAPE);
-	const days = workingDays('2026-01-05', DAYS);
+	const days = weekdays('2026-01-05', DAYS);
 	for (const [i, day] of days.entries()) {
 		await rateDay(db, tablets, day, 1 + i * SHEETS_A_DAY, SHEETS_A_DAY, random);
 		await forgetOldLines(db, eveningOf(day));

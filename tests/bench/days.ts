@@ -4,7 +4,7 @@ import { acceptSheets } from '../../src/lib/server/submission/writes.ts';
 import { fullSheet, type Tablet } from './province.ts';
 
 /** So many days from Monday to Friday, the first not before `from`. */
-export function workingDays(from: string, count: number): string[] {
+export function weekdays(from: string, count: number): string[] {
 	const days: string[] = [];
 	for (let day = from; days.length < count; day = addDays(day, 1)) if (dayOfWeek(day) <= 5) days.push(day);
 	return days;

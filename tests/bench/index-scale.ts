@@ -6,7 +6,7 @@ import { readIndexTable } from '../../src/lib/server/report/reads.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import { foldMonths, releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { seeded } from '../../src/lib/server/demo/random.ts';
-import { eveningOf, rateDay, workingDays } from './days.ts';
+import { eveningOf, rateDay, weekdays } from './days.ts';
 import { median, quantile, round, type Figure } from './figure.ts';
 import { foundProvince, ITEMS, officerOf, scoreOf, type Tablet } from './province.ts';
 import { freshFolder } from './servers.ts';
@@ -98,7 +98,7 @@ async function rateYear(db: Db, seed: number) {
 	const random = seeded(seed).next;
 	const tablets = await foundProvince(db, CENTRE);
 	const each = FEW / ITEMS.length / tablets.length / DAYS;
-	for (const [i, day] of workingDays('2025-01-01', DAYS).entries()) {
+	for (const [i, day] of weekdays('2025-01-01', DAYS).entries()) {
 		await rateDay(db, tablets, day, 1 + i * each, each, random);
 		if (i % 10 === 9) await releaseCounts(db, eveningOf(day));
 	}
@@ -113,7 +113,7 @@ async function countYear(db: Db, seed: number) {
 	const random = seeded(seed).next;
 	const cuts = cutsOf(await foundProvince(db, CENTRE));
 	const each = MANY / ITEMS.length / DAYS / cuts.length;
-	for (const day of workingDays('2025-01-01', DAYS)) {
+	for (const day of weekdays('2025-01-01', DAYS)) {
 		const rows = cuts.flatMap((cut) => rowsOf(cut, each, random)).map((row) => ({ day, ...row }));
 		await commit(db, async (tx) => {
 			await insertNew(tx, releasedCounts, rows);

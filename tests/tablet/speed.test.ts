@@ -103,6 +103,7 @@ test('ten thousand sheets may wait: the tablet still starts without a network wi
 	await tablet.rests();
 	const session = await browser.context.newCDPSession(browser.page);
 	await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+	api.trouble = 503; // not one of them may leave before the network does
 	await browser.page.evaluate(fillOutbox, WAITING);
 	await browser.page.waitForFunction(() => navigator.serviceWorker.controller);
 	await api.close();

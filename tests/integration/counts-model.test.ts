@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { type CountRow, DIMENSIONS, drawTable } from '../../src/lib/domain/report/table.ts';
+import { addDays, DAY_MS, localDay } from '../../src/lib/domain/shared/time.ts';
+import type { Sheet } from '../../src/lib/domain/submission/sheet.ts';
+import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
+import { SIPAS5 } from '../../src/lib/domain/survey/sipas5.ts';
+import type { Db } from '../../src/lib/server/db/db.ts';
+import { dailyCounts, foldedMonths, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
+import { FIGURES } from '../../src/lib/server/report/counting.ts';
+import { readIndexTable, readSheetTotals } from '../../src/lib/server/report/reads.ts';
+import { releaseCounts } from '../../src/lib/server/report/writes.ts';
+import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
+import { acceptSheets } from '../../src/lib/server/submission/writes.ts';
+import {
+	isCounted,
+	plain,
+	ReleasedByHand,
+	tallyDaily,
+	type KnownSheet,
+	type Tally
+} from '../actors/counted-by-hand.ts';
+import { freshDb } from '../factories/db.ts';
+import { aWard } from '../factories/place.ts';
+import { aSheet, NOON } from '../factories/sheet.ts';
+
+const tap = fc.record({
+	seconds: fc.constantFrom(5, 60, 60, 60),
+	replaces: fc.constantFrom('nothing', 'nothing', 'nothing', 'nothing', 'the one before', 'a stranger'),
+	/** 6 is not asked; a sheet without answers is "not served". */
+	answers: fc.array(fc.constantFrom(0, 1, 2, 3, 4, 5, 5, 6), { minLength: 5, maxLength: 5 })
+});
+const step = fc.oneof(
+	{
+		weight: 6,
+		arbitrary: fc.record({
+			do: fc.constant('send' as const),
+			tablet: fc.constantFrom(0, 1),
+			/** Made so many days before they arrive. */
+			late: fc.constantFrom(0, 2, 25, 25),
+			duty: fc.constantFrom(true, true, true, false),
+			field: fc.constantFrom('f1', 'f2', null),
+			taps: fc.array(tap, { minLength: 1, maxLength: 30, size: 'max' })
+		})
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({ do: fc.constantFrom('fork' as const, 'send again' as const), tablet: fc.constantFrom(0, 1) })
+	},
+	{ weight: 4, arbitrary: fc.record({ do: fc.constant('release' as const) }) },
+	{ weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.constantFrom(1, 12) }) }
+);
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
+type Send = Extract<Step, { do: 'send' }>;
+type Tap = Send['taps'][number];
+
+interface TabletState {
+	last?: { sheet: Sheet; known: KnownSheet };
+	sent: Sheet[];
+}
+
+/** The sheet of a tap, and what the rules make of it. */
+function make(
+	tap: Tap,
+	{ tablet: number, duty, field }: Send,
+	tablet: TabletState,
+	at: number
+): { sheet: Sheet; known: KnownSheet } {
+	const before = tablet.last;
+	const pairs = tap.answers.flatMap((value, i) => (value === 6 ? [] : [[CRITERIA[i], value] as const]));
+	const answers = pairs.some(([, value]) => value > 0) ? pairs : [];
+	const replaces = { nothing: null, 'the one before': before?.sheet.id ?? null, 'a stranger': randomUUID() as string }[
+		tap.replaces
+	];
+	const sheet = aSheet({
+		sequence: (before?.sheet.sequence ?? 0) + 1,
+		dutyId: duty ? `d${number + 1}` : null,
+		fieldId: number === 0 ? null : field,
+		answeredAt: new Date(at).toISOString(),
+		answers: answers.map(([itemId, value]) => ({ itemId, value: value || null })),
+		reasons: answers.length === 0 ? ['X01'] : [],
+		replaces: replaces ?? null
+	});
+	const flags = new Set<string>();
+	if (before && sheet.replaces === before.sheet.id) before.known.flags.add('replaced');
+	else if (before) {
+		const apart = at - Date.parse(before.sheet.answeredAt);
+		if (apart >= 0 && apart < 15_000) flags.add('repeat');
+		if (sheet.replaces !== null) flags.add('replaces-foreign');
+	}
+	const known: KnownSheet = {
+		day: localDay(at),
+		counterId: `q${number + 1}`,
+		fieldId: number === 0 ? 'f1' : (sheet.fieldId ?? ''),
+		officerId: duty ? `o${number + 1}` : '',
+		answers: Object.fromEntries(answers),
+		flags
+	};
+	return { sheet, known };
+}
+
+async function play(steps: readonly Step[]) {
+	const db = await freshDb();
+	const { sender, sender2 } = await aWard(db);
+	const senders = [sender, sender2];
+	const tablets: TabletState[] = [{ sent: [] }, { sent: [] }];
+	const sheets: KnownSheet[] = [];
+	const byHand = new ReleasedByHand();
+	let now = NOON;
+	for (const each of steps) {
+		if (each.do === 'wait') now += each.days * DAY_MS;
+		else if (each.do === 'release') {
+			await releaseCounts(db, now);
+			byHand.release(sheets);
+			await compare(db, sheets, byHand);
+		} else {
+			const tablet = tablets[each.tablet];
+			if (each.do === 'send') {
+				let at = now - each.late * DAY_MS - 3_600_000;
+				const made = each.taps.map((one) => {
+					at += one.seconds * 1000;
+					tablet.last = make(one, each, tablet, at);
+					sheets.push(tablet.last.known);
+					return tablet.last.sheet;
+				});
+				tablet.sent = made;
+				await acceptSheets(db, senders[each.tablet], made, now);
+			} else if (tablet.last) {
+				const { sheet, known } = tablet.last;
+				if (each.do === 'fork') {
+					known.flags.add('forked');
+					await acceptSheets(db, senders[each.tablet], [{ ...sheet, id: randomUUID() }], now);
+				} else await acceptSheets(db, senders[each.tablet], tablet.sent, now);
+			}
+		}
+	}
+	await compare(db, sheets, byHand);
+	await compareTables(db, byHand, localDay(now));
+	await compareTotals(db, sheets, byHand);
+	return (await db.select().from(foldedMonths)).length;
+}
+
+async function compare(db: Db, sheets: readonly KnownSheet[], byHand: ReleasedByHand) {
+	const figuresOf = (row: Record<(typeof FIGURES)[number], number>) => FIGURES.map((figure) => row[figure]);
+	const cut = (row: { counterId: string; fieldId: string; officerId: string }) =>
+		`${row.counterId}/${row.fieldId}/${row.officerId}`;
+	const daily: Tally = new Map(
+		(await db.select().from(dailyCounts)).map((row) => [
+			`${cut(row)} ${row.day} ${row.itemId} ${row.counted}`,
+			figuresOf(row)
+		])
+	);
+	expect(plain(daily)).toEqual(plain(tallyDaily(sheets)));
+	const released: Tally = new Map(
+		(await db.select().from(releasedCounts)).map((row) => [`${cut(row)} ${row.day} ${row.itemId}`, figuresOf(row)])
+	);
+	expect(plain(released)).toEqual(plain(byHand.shown));
+	expect((await verifyCounts(db)).differences).toEqual([]);
+}
+
+/** Every table, of periods that hold whole months and cut others, against the same drawing of what was released by hand. */
+async function compareTables(db: Db, byHand: ReleasedByHand, today: string) {
+	const periods = [
+		['2026-10-01', '2027-03-31'],
+		['2026-11-10', today],
+		[addDays(today, -8), today]
+	];
+	for (const by of DIMENSIONS) {
+		for (const [from, to] of periods) {
+			const question = { organizationId: 'w1', by, from, to, versionId: 'SIPAS5-v1', target: 90 };
+			const { rows, total } = await readIndexTable(db, question);
+			const hand = byHand.rows(by, from, to);
+			const counts: CountRow[] = [];
+			const sheets = new Map<string | null, number>();
+			for (const [name, [n1, n2, n3, n4, n5, notApplicable, ofSheets]] of hand.rows) {
+				const [key, itemId] = name.split(' ');
+				if (itemId === '') sheets.set(key || null, ofSheets);
+				else counts.push({ key: key || null, itemId, n: [n1, n2, n3, n4, n5], notApplicable });
+			}
+			const single = [...hand.officers].filter(([, who]) => who.size === 1 && !who.has(''));
+			const k = new Map(
+				by === 'officer' || by === 'criterion' ? [] : single.map(([key]) => [key || null, 10] as const)
+			);
+			const names = new Map(
+				rows.filter(({ key }) => key !== null && by !== 'criterion').map(({ key, name }) => [key, name])
+			);
+			const drawn = drawTable({ ...question, method: 'T2B-5C-v1', version: SIPAS5, counts, sheets, names, k });
+			expect({ by, from, to, rows, total }).toEqual({ by, from, to, rows: drawn.rows, total: drawn.total });
+		}
+	}
+}
+
+async function compareTotals(db: Db, sheets: readonly KnownSheet[], byHand: ReleasedByHand) {
+	const everything = { organizationId: 'w1', versionId: 'SIPAS5-v1', from: '2026-01-01', to: '2027-12-31' };
+	const counted = sheets.filter(isCounted);
+	const shown = [...(byHand.rows('criterion', everything.from, everything.to).rows.get(' ') ?? [])][6] ?? 0;
+	expect(await readSheetTotals(db, everything)).toEqual({
+		stored: sheets.length,
+		excluded: sheets.length - counted.length,
+		doubted: counted.filter(({ flags }) => flags.has('repeat')).length,
+		waiting: counted.length - shown
+	});
+}
+
+test('whatever comes, late, doubled, replaced or forked, the counts are the sheets and the tables are what was released', async () => {
+	let folded = 0;
+	await fc.assert(
+		fc.asyncProperty(fc.array(step, { minLength: 24, maxLength: 36, size: 'max' }), async (steps) => {
+			folded += await play(steps);
+		}),
+		{ numRuns: 10, seed: 12, endOnFailure: true }
+	);
+	expect(folded).toBeGreaterThan(3);
+});

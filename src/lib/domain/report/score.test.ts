@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatPoints, toHundredths } from '../shared/number.ts';
+import { toHundredths } from '../shared/number.ts';
 import { CRITERIA, type Criterion } from '../survey/criterion.ts';
 import { SIPAS19 } from '../survey/sipas19.ts';
 import { mapCriteria } from './cell.ts';
 import { answered, type ItemCounts } from './counts.ts';
 import type { MethodId } from './method.ts';
-import { criterionScore, indexOf, meanAnswer } from './score.ts';
+import { criterionScore, indexOf } from './score.ts';
 import { SIX_WARDS } from './six-wards.fixture.ts';
 import { WORKED_EXAMPLE } from './worked-example.fixture.ts';
 
@@ -35,11 +35,9 @@ describe('the worked example of five sheets', () => {
 });
 
 describe('the published table of six wards', () => {
-	test.each(SIX_WARDS)('%s is recomputed to the second decimal', (_, criteria, index, change) => {
+	test.each(SIX_WARDS)('%s is recomputed to the second decimal', (_, criteria, index) => {
 		const scores = mapCriteria((criterion) => toHundredths(criteria[CRITERIA.indexOf(criterion)] ?? NaN));
 		expect(indexOf(scores)).toBe(toHundredths(index));
-		const lastYear = toHundredths(index) - toHundredths(change);
-		expect(formatPoints(index - lastYear / 100)).toBe(formatPoints(change));
 	});
 });
 
@@ -96,8 +94,6 @@ describe('what is not computed', () => {
 
 	test('the lowest mean score is 20 and not 0', () => {
 		expect(criterionScore([item(9, 0, 0, 0, 0)], 'SCORE-5C-v1')).toBe(2000);
-		expect(meanAnswer(2000)).toBe(100);
-		expect(meanAnswer(7948)).toBe(397);
 	});
 
 	test('bigger counts of the same shares change nothing', () => {

@@ -28,11 +28,6 @@ export function indexOf(scores: Record<Criterion, Hundredths | null>): Hundredth
 	return ratioHalfUp(sum, BigInt(CRITERIA.length), 0);
 }
 
-/** A SCORE result as the mean answer, hundredths of a point: 7948 (79,48 %) is 397 (3,97 of 5). */
-export function meanAnswer(score: Hundredths): Hundredths {
-	return ratioHalfUp(BigInt(score), 20n, 0);
-}
-
 function itemScore(item: ItemCounts, method: MethodId): Fraction {
 	const n = BigInt(answered(item));
 	if (method === 'T2B-5C-v1') return { numerator: BigInt(satisfied(item)), denominator: n };

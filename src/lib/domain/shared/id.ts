@@ -15,10 +15,6 @@ export function shortId(bytes: Uint8Array): string {
 	return base32(bytes, SHORT_ID_CHARACTERS);
 }
 
-export function isUuid(text: string): boolean {
-	return /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i.test(text);
-}
-
 function fiveBits(bytes: Uint8Array, from: number): number {
 	const byte = from >> 3;
 	const pair = ((bytes[byte] ?? 0) << 8) | (bytes[byte + 1] ?? 0);

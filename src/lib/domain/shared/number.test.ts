@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-	formatCount,
-	formatHundredths,
-	formatPercent,
-	formatPoints,
-	ratioHalfUp,
-	toHundredths,
-	toPercent
-} from './number.ts';
+import { formatCount, formatHundredths, formatPercent, ratioHalfUp, toHundredths, toPercent } from './number.ts';
 
 describe('rounding half up', () => {
 	test('a half goes up, below a half stays', () => {
@@ -42,13 +34,6 @@ describe('numbers on a screen', () => {
 		expect(formatPercent(0)).toBe('0,00');
 		expect(formatPercent(88.9)).toBe('88,90');
 		expect(formatHundredths(7)).toBe('0,07');
-	});
-
-	test('a difference says its direction and is not spoilt by binary fractions', () => {
-		expect(formatPoints(88.9 - 85.62)).toBe('+3,28');
-		expect(formatPoints(76.41 - 83.71)).toBe('−7,30');
-		expect(formatPoints(0.1 + 0.2 - 0.3)).toBe('0,00');
-		expect(formatPoints(-0.001)).toBe('0,00');
 	});
 
 	test('thousands are separated by dots', () => {

@@ -52,12 +52,6 @@ export function formatHundredths(hundredths: Hundredths): string {
 	return `${sign}${formatCount(Number(digits.slice(0, -2)))},${digits.slice(-2)}`;
 }
 
-/** A difference of two percentages in percentage points: 3.28 → '+3,28', −1.2 → '−1,20', 0 → '0,00'. */
-export function formatPoints(points: number): string {
-	const hundredths = toHundredths(points);
-	return `${hundredths > 0 ? '+' : ''}${formatHundredths(hundredths)}`;
-}
-
 /** An integer with dots between thousands: 10300 → '10.300'. */
 export function formatCount(count: number): string {
 	const grouped = String(Math.abs(count)).replace(/\B(?=(\d{3})+$)/g, '.');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clean, compareNames, compareText, initials, searchKey } from './text.ts';
+import { clean, compareNames, compareText, initials } from './text.ts';
 
 test('people are listed by given name, then family name, then what stands between', () => {
 	const names = [
@@ -45,11 +45,6 @@ test('counters stand in the order of their numbers', () => {
 test('a name of one word and two ways to encode a name compare without surprise', () => {
 	expect(compareNames('Ánh', 'Nguyễn Thị Ánh')).toBeLessThan(0);
 	expect(compareNames('Đỗ Thị Ánh'.normalize('NFD'), 'Đỗ Thị Ánh'.normalize('NFC'))).toBe(0);
-});
-
-test('a search finds a name typed without marks', () => {
-	expect(searchKey('  Đỗ  Thị Ánh ')).toBe('do thi anh');
-	expect(searchKey('NGUYỄN ĐỨC ƯỚC'.normalize('NFD'))).toBe('nguyen duc uoc');
 });
 
 test('stored text is NFC and keeps its lines and tabs', () => {

@@ -8,11 +8,6 @@ export function clean(text: string): string {
 	return text.replace(/\r\n?/g, '\n').replace(UNPRINTABLE, '').normalize('NFC').trim();
 }
 
-/** What a search compares: no marks, đ as d, lower case, single spaces. 'Đỗ  Thị Ánh' → 'do thi anh'. */
-export function searchKey(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase().replace(/\s+/g, ' ').trim();
-}
-
 /** Vietnamese alphabetical order of any text, numbers by value: 'Quầy 2' before 'Quầy 10'. */
 export function compareText(a: string, b: string): number {
 	return collator.compare(a.normalize('NFC'), b.normalize('NFC'));

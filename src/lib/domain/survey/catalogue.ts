@@ -1,4 +1,4 @@
-import type { Item, QuestionnaireVersion } from './questionnaire.ts';
+import type { QuestionnaireVersion } from './questionnaire.ts';
 import { SIPAS19 } from './sipas19.ts';
 import { SIPAS5 } from './sipas5.ts';
 
@@ -7,8 +7,4 @@ export const BUILT_IN_VERSIONS: readonly QuestionnaireVersion[] = [SIPAS5, SIPAS
 
 export function findVersion(id: string): QuestionnaireVersion | undefined {
 	return BUILT_IN_VERSIONS.find((version) => version.id === id);
-}
-
-export function itemOf(version: QuestionnaireVersion, itemId: string): Item | undefined {
-	return version.items.find((item) => item.id === itemId);
 }

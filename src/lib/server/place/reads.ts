@@ -39,11 +39,6 @@ async function loadPlaces(db: Db, organizationId: string): Promise<Places> {
 	};
 }
 
-export async function readOrganization(db: Db, organizationId: string) {
-	const [organization] = await db.select().from(organizations).where(eq(organizations.id, organizationId));
-	return organization;
-}
-
 /** All of them, provinces first, by name. */
 export async function readOrganizations(db: Db) {
 	return db.select().from(organizations).orderBy(organizations.kind, organizations.name);

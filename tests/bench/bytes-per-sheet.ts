@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { forgetOldLines } from '../../src/lib/server/submission/writes.ts';
-import { seeded } from '../../src/lib/server/demo/random.ts';
+import { seeded } from '../../src/lib/domain/shared/random.ts';
 import { eveningOf, rateDay, weekdays } from './days.ts';
 import { round, type Figure } from './figure.ts';
 import { foundProvince } from './province.ts';

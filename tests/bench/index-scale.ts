@@ -5,7 +5,7 @@ import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../../
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import { foldMonths, releaseCounts } from '../../src/lib/server/report/writes.ts';
-import { seeded } from '../../src/lib/server/demo/random.ts';
+import { seeded } from '../../src/lib/domain/shared/random.ts';
 import { eveningOf, rateDay, weekdays } from './days.ts';
 import { median, quantile, round, type Figure } from './figure.ts';
 import { foundProvince, ITEMS, officerOf, scoreOf, type Tablet } from './province.ts';

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { HOUR_MS } from '../../src/lib/domain/shared/time.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { median, round, type Figure } from './figure.ts';
-import type { Sent } from './load.ts';
+import type { Plan, Sent } from './load.ts';
 import { foundProvince, type Shape } from './province.ts';
 import { freshFolder, startBare, startLoad, startProduct, type Server } from './servers.ts';
 
@@ -18,6 +18,8 @@ const PROVINCE: Shape = {
 
 /** Rounds before the first that counts: both servers' code is compiled by then. */
 const WARM_UP = 2;
+/** No two sheets of a tablet are a repeat, and two days hold them all. */
+const APART_MS = 20_000;
 
 interface Load {
 	name: string;
@@ -60,42 +62,46 @@ async function measure(load: Load, seed: number): Promise<Figure> {
 	const folder = freshFolder();
 	const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 	const database = `${folder.path}/product.db`;
-	const db = await openDb(`file:${database}`);
-	const tablets = await foundProvince(db, PROVINCE, keys.publicKey.export({ format: 'jwk' }) as JsonWebKey);
-	await db.store.close();
-
-	const servers = { product: await startProduct(database), bare: await startBare(`${folder.path}/bare.db`) };
-	const generator = startLoad();
+	const started: { stop: () => unknown }[] = [];
 	try {
-		const { sheetsPerRequest, requests, connections, rounds } = load;
+		const db = await openDb(`file:${database}`);
+		const tablets = await foundProvince(db, PROVINCE, keys.publicKey.export({ format: 'jwk' }) as JsonWebKey);
+		await db.store.close();
+		const product = await startProduct(database);
+		started.push(product);
+		const bare = await startBare(`${folder.path}/bare.db`);
+		started.push(bare);
+		const generator = startLoad();
+		started.push(generator);
 		const privateKey = keys.privateKey.export({ format: 'jwk' }) as NodeJwk;
-		const from = Date.now() - 40 * HOUR_MS;
-		const results: Record<keyof typeof servers, Result[]> = { product: [], bare: [] };
-		for (let round = 1 - WARM_UP; round <= rounds; round++) {
-			const plan = {
-				tablets,
-				privateKey,
-				seed: seed + round,
-				sheetsPerRequest,
-				from,
-				apart: 60_000 / Math.sqrt(rounds)
-			};
-			await generator.order({ prepare: { ...plan, requests } });
-			for (const name of round & 1 ? (['bare', 'product'] as const) : (['product', 'bare'] as const)) {
-				const used = servers[name].processorSeconds();
-				const sent = await generator.order({ send: { port: servers[name].port, connections } });
-				if (sent.refused > 0) throw new Error(`${name}: ${sent.refused} requests were not stored`);
-				if (round > 0) results[name].push({ ...sent, processor: servers[name].processorSeconds() - used });
-			}
-		}
-		for (const name of ['product', 'bare'] as const)
-			assertStored(servers[name], requests * sheetsPerRequest * (rounds + WARM_UP));
+		const { sheetsPerRequest, requests } = load;
+		const plan = { tablets, privateKey, sheetsPerRequest, requests, from: Date.now() - 40 * HOUR_MS, apart: APART_MS };
+		const results = await alternate(load, { product, bare }, generator, (round) => ({ ...plan, seed: seed + round }));
 		return figureOf(load, results, seed);
 	} finally {
-		generator.stop();
-		await Promise.all([servers.product.stop(), servers.bare.stop()]);
+		await Promise.all(started.map((process) => process.stop()));
 		folder.remove();
 	}
+}
+
+async function alternate(
+	{ requests, sheetsPerRequest, connections, rounds }: Load,
+	servers: Record<'product' | 'bare', Server>,
+	generator: ReturnType<typeof startLoad>,
+	planOf: (round: number) => Plan
+) {
+	const results: Record<keyof typeof servers, Result[]> = { product: [], bare: [] };
+	for (let round = 1 - WARM_UP; round <= rounds; round++) {
+		await generator.order({ prepare: planOf(round) });
+		for (const name of round & 1 ? (['bare', 'product'] as const) : (['product', 'bare'] as const)) {
+			const used = servers[name].processorSeconds();
+			const sent = await generator.order({ send: { port: servers[name].port, connections } });
+			if (sent.refused > 0) throw new Error(`${name}: ${sent.refused} requests were not stored`);
+			if (round > 0) results[name].push({ ...sent, processor: servers[name].processorSeconds() - used });
+		}
+	}
+	for (const server of Object.values(servers)) assertStored(server, requests * sheetsPerRequest * (rounds + WARM_UP));
+	return results;
 }
 
 type Result = Sent & { processor: number };

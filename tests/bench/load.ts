@@ -1,7 +1,7 @@
 import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { SIGNATURE_HEADER } from '../../src/lib/domain/terminal/signature.ts';
-import { seeded } from '../../src/lib/server/demo/random.ts';
+import { seeded } from '../../src/lib/domain/shared/random.ts';
 import { signatureOf } from '../../terminals/simulator/wire.ts';
 import { quantile } from './figure.ts';
 import { fullSheet, type Tablet } from './province.ts';

@@ -27,7 +27,12 @@ if (unknown || !Number.isInteger(seed)) {
 	process.exit(2);
 }
 for (const name of names.length > 0 ? names : Object.keys(BENCHMARKS)) {
-	const figure = await BENCHMARKS[name](seed);
-	printFigure(figure, onlyJson);
-	if (!figure.held) process.exitCode = 1;
+	try {
+		const figure = await BENCHMARKS[name](seed);
+		printFigure(figure, onlyJson);
+		if (!figure.held) process.exitCode = 1;
+	} catch (problem) {
+		console.error(`${name}: ${problem instanceof Error ? problem.message : String(problem)}`);
+		process.exitCode = 1;
+	}
 }

@@ -1,5 +1,6 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import type { Order, Sent } from './load.ts';
 
 /** A server under load, in its own process and on its own fresh file. */
@@ -24,10 +25,16 @@ export async function startBare(database: string): Promise<Server> {
 	return serverOf(child, port, database);
 }
 
+const BUILD_SECONDS = 60;
+
 /** The product as `npm start` runs it. BENCH_SERVER names another entry and NODE_OPTIONS profiles it. */
 export async function startProduct(database: string): Promise<Server> {
 	const entry = process.env.BENCH_SERVER ?? 'src/entry/serve.js';
-	if (!existsSync('build/handler.js')) throw new Error('The program is not built. Run "npm run build" first.');
+	// Somebody may be building it just now.
+	for (let waited = 0; !existsSync('build/handler.js'); waited++) {
+		if (waited === BUILD_SECONDS) throw new Error('The program is not built. Run "npm run build" first.');
+		await setTimeout(1000);
+	}
 	const env = { ...process.env, DATABASE_URL: `file:${database}`, PORT: '0', DEMO: '0' };
 	const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 	const port = await new Promise<number>((resolve, reject) => {

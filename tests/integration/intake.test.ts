@@ -22,3 +22,16 @@ test('a sheet sent twice is counted once', async () => {
 		day: '2026-11-23'
 	});
 });
+
+test('what stays of a sheet does not tell at which second or under which number it was answered', async () => {
+	const db = await freshDb();
+	const { sender } = await aWard(db);
+	const other = await aWard(db, 'w2');
+	const early = aSheet({ dutyId: null, sequence: 1 });
+	const later = { ...early, sequence: 9, answeredAt: new Date(Date.parse(early.answeredAt) + 61_000).toISOString() };
+	await acceptSheets(db, sender, [early], NOON);
+	await acceptSheets(db, other.sender, [later], NOON);
+	const place = { organizationId: '', siteId: '', counterId: '', fieldId: '' };
+	const [one, two] = (await db.select().from(sheets)).map((row) => ({ ...row, ...place }));
+	expect(two).toEqual(one);
+});

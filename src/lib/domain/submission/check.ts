@@ -81,23 +81,15 @@ function pack(sheet: Sheet, version: QuestionnaireVersion): Outcome<string, Shee
 	return { ok: true, value: packed.join('') };
 }
 
-/** The text whose digest tells a resent sheet from another sheet under the same id; independent of the order of keys. */
+/**
+ * The text whose digest tells a resent sheet from another sheet under the same id; independent of the order of keys. The time and
+ * the running number are left out: the digest stays with the sheet, and whoever tries every second of the day would find them again
+ * after the ledger has forgotten them.
+ */
 export function canonicalContent(sheet: Sheet): string {
-	const { id, sequence, versionId, dutyId, fieldId, answeredAt, locale, reasons, comment, replaces } = sheet;
+	const { id, versionId, dutyId, fieldId, locale, reasons, comment, replaces } = sheet;
 	const answers = sheet.answers.map(({ itemId, value }) => [itemId, value]);
-	return JSON.stringify([
-		id,
-		sequence,
-		versionId,
-		dutyId,
-		fieldId,
-		answeredAt,
-		locale,
-		answers,
-		reasons,
-		comment,
-		replaces
-	]);
+	return JSON.stringify([id, versionId, dutyId, fieldId, locale, answers, reasons, comment, replaces]);
 }
 
 const isText = (body: unknown, key: string | undefined) =>

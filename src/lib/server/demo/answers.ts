@@ -7,7 +7,7 @@ import { OUTCOME_NOT_SERVED } from '../../domain/survey/questionnaire.ts';
 import { LOW_SCORE } from '../../domain/survey/scale.ts';
 import { SIPAS5 } from '../../domain/survey/sipas5.ts';
 import { chooseReasons, score } from './opinion.ts';
-import { seeded, type Random } from './random.ts';
+import { seeded, type Random } from '../../domain/shared/random.ts';
 import { rosterLookup, SESSIONS, type RosterDuty, type Session } from './roster.ts';
 import type { DemonstrationCounter, Ward } from './ward.ts';
 import { workingDays } from './working-days.ts';

@@ -2,7 +2,7 @@ import type { Criterion } from '../../domain/survey/criterion.ts';
 import type { Score } from '../../domain/survey/scale.ts';
 import { OTHER_REASON, reasonsFor } from '../../domain/survey/reasons.ts';
 import { SIPAS5 } from '../../domain/survey/sipas5.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../../domain/shared/random.ts';
 
 /** How much one citizen differs from another, in log odds: who is content with one thing tends to be with the next. */
 const PERSON = 0.9;

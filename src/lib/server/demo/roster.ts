@@ -1,6 +1,6 @@
 import { isoWeek, localDay, MINUTE_MS, startOfLocalDay } from '../../domain/shared/time.ts';
 import { shortId } from '../../domain/shared/id.ts';
-import { seeded, type Random } from './random.ts';
+import { seeded, type Random } from '../../domain/shared/random.ts';
 import type { Ward } from './ward.ts';
 import { workingDays } from './working-days.ts';
 

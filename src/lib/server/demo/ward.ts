@@ -1,6 +1,6 @@
 import type { Role } from '../../domain/account/role.ts';
 import { shortId } from '../../domain/shared/id.ts';
-import { seeded } from './random.ts';
+import { seeded } from '../../domain/shared/random.ts';
 
 /** The made-up ward: its places and people. All names say that they are examples; nobody real is rated here. */
 

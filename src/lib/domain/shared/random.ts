@@ -1,4 +1,4 @@
-/** Numbers of one seed: the same demonstration everywhere, so that what a test or a screenshot shows can be shown again. */
+/** Numbers of one seed: the same demonstration and the same benchmark everywhere, so that what is shown can be shown again. */
 export interface Random {
 	/** 0 ≤ r < 1. */
 	next: () => number;

@@ -30,16 +30,10 @@ export function wilson(successes: number, n: number, z = Z_95): { low: number; h
 }
 
 /**
- * The interval of a criterion. n is the number of respondents, not of answers: five answers of one citizen are one opinion and
- * must not narrow it. It always holds the published score, also where items with very unequal n pull that away from the pooled
- * share. T2B: Wilson on the pooled share of satisfied answers. SCORE: `meanScore`. null when there is no answer.
+ * The score of a criterion with its interval. n is the number of respondents, not of answers: five answers of one citizen are one
+ * opinion and must not narrow it. The interval always holds the published score, also where items with very unequal n pull that
+ * away from the pooled share. T2B: Wilson on the pooled share of satisfied answers. SCORE: `meanScore`. null without an answer.
  */
-export function criterionInterval(counts: readonly ItemCounts[], method: MethodId): Interval | null {
-	const estimate = criterionEstimate(counts, method);
-	return estimate && { low: estimate.low, high: estimate.high };
-}
-
-/** The score of a criterion with its interval; null when there is no answer. */
 export function criterionEstimate(counts: readonly ItemCounts[], method: MethodId): Estimate | null {
 	const value = criterionScore(counts, method);
 	if (value === null) return null;

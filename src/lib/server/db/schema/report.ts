@@ -67,7 +67,7 @@ export const dailyCounts = onEngine(
 	)
 );
 
-/** What people may look at: moved here from the daily counts in blocks of at least k sheets; nothing else is ever read. */
+/** What people may look at: moved here from the daily counts in blocks of at least k people; nothing else is ever read. */
 export const releasedCounts = onEngine(
 	sqliteTable(
 		'released_count',

@@ -61,8 +61,7 @@ export async function look(
 	}
 	const everything = { from: periods[0].from, to: periods[0].to };
 	for (const row of await readReleasedDays(db, { organizationId, versionId, ...everything })) {
-		if (row.item === 'X01' || row.item.startsWith('flag:')) continue;
-		const n = row.item === '' ? row.sheets : row.n1 + row.n2 + row.n3 + row.n4 + row.n5;
+		const n = row.sheets + row.n1 + row.n2 + row.n3 + row.n4 + row.n5;
 		const of = cuts.filter(
 			(cut) =>
 				cut.counterId === `q${row.counterNumber}` &&

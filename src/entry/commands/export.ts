@@ -14,7 +14,7 @@ const options = { from: text, to: text, version: text, org: text, out: text } as
 const BYTE_ORDER_MARK = '\uFEFF';
 const FIRST_DAY = '2000-01-01';
 
-/** Released counts day by day, never sheets: each line holds at least k of them. Cells that a spreadsheet would run are defused. */
+/** Released counts day by day, never sheets: answers come in blocks of at least k people. Cells that a spreadsheet would run are defused. */
 export async function run(args: string[], calledIn: string) {
 	const { values } = readOptions({ args, options });
 	const { from = FIRST_DAY, to = localDay(Date.now()), version, out } = values;

@@ -1,9 +1,14 @@
-import { and, asc, between, eq } from 'drizzle-orm';
+import { and, asc, between, eq, ne, notLike } from 'drizzle-orm';
+import { OUTCOME_NOT_SERVED } from '../../../domain/survey/questionnaire.ts';
 import type { Db } from '../../db/db.ts';
 import { counters, fields, officers, sites } from '../../db/schema/place.ts';
 import { releasedCounts } from '../../db/schema/report.ts';
+import { FLAG_ITEM } from '../counting.ts';
 
-/** Released counts of a period with the names of their places; days are local, both included. Item '' counts the sheets. */
+/**
+ * Released counts of a period with the names of their places; days are local, both included. Item '' counts the sheets. Sheets not
+ * served or doubted are left out: they are released with the sheets around them, so a line of theirs may be one person.
+ */
 export function readReleasedDays(
 	db: Db,
 	{ organizationId, versionId, from, to }: { organizationId: string; versionId: string; from: string; to: string }
@@ -38,7 +43,9 @@ export function readReleasedDays(
 			and(
 				eq(releasedCounts.organizationId, organizationId),
 				eq(releasedCounts.versionId, versionId),
-				between(day, from, to)
+				between(day, from, to),
+				ne(itemId, OUTCOME_NOT_SERVED),
+				notLike(itemId, `${FLAG_ITEM}%`)
 			)
 		)
 		.orderBy(asc(day), asc(channel), asc(siteId), asc(counterId), asc(fieldId), asc(officerId), asc(itemId));

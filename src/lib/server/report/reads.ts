@@ -214,5 +214,6 @@ export async function readSheetTotals(
 			else totals.excluded += sheets;
 		}
 	}
-	return totals;
+	// A sheet taken out after it was shown waits as well, the other way round.
+	return { ...totals, waiting: Math.max(0, totals.waiting) };
 }

@@ -37,18 +37,27 @@ const FIGURE_OF = ['notApplicable', 'n1', 'n2', 'n3', 'n4', 'n5'] as const;
 
 const NO_FIGURES = { n1: 0, n2: 0, n3: 0, n4: 0, n5: 0, notApplicable: 0, sheets: 0 };
 
+/** Rows by cut, then by item: a sheet finds its cut once and then its six rows by short names. */
+export type Counting = Map<string, Map<string, CountRow>>;
+
+export function rowsOf(counting: Counting): CountRow[] {
+	return [...counting.values()].flatMap((items) => [...items.values()]);
+}
+
 /** Adds one sheet (or takes it away, times -1) to the rows it counts in; the same rows `verify` recomputes. */
-export function addSheet(rows: Map<string, CountRow>, sheet: StoredSheet, times: 1 | -1) {
+export function addSheet(counting: Counting, sheet: StoredSheet, times: 1 | -1) {
 	const flags = parseFlags(sheet.flags);
 	const counted = isCounted(flags) ? 1 : 0;
 	const { organizationId, day, channel, siteId, counterId, fieldId, officerId, versionId } = sheet;
-	const cut = `${organizationId}|${day}|${channel}|${siteId}|${counterId}|${fieldId}|${officerId}|${versionId}|${counted}|`;
+	const cut = `${organizationId}|${day}|${channel}|${siteId}|${counterId}|${fieldId}|${officerId}|${versionId}|${counted}`;
+	let rows = counting.get(cut);
+	if (!rows) counting.set(cut, (rows = new Map()));
 	const rowOf = (itemId: string): CountRow => {
-		let row = rows.get(cut + itemId);
+		let row = rows.get(itemId);
 		if (!row) {
 			const place = { organizationId, day, channel, siteId, counterId, fieldId, officerId };
 			row = { ...place, versionId, itemId, counted, ...NO_FIGURES, pending: counted };
-			rows.set(cut + itemId, row);
+			rows.set(itemId, row);
 		}
 		return row;
 	};

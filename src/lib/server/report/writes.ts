@@ -6,18 +6,18 @@ import type { StoredSheet } from '../../domain/submission/intake.ts';
 import { add, insertNew, lock } from '../db/bulk.ts';
 import { commit, type Db, type Tx } from '../db/db.ts';
 import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
-import { addSheet, countsSheets, FIGURES, RELEASED, type CountRow } from './counting.ts';
+import { addSheet, countsSheets, FIGURES, RELEASED, rowsOf, type Counting } from './counting.ts';
 
 type DailyRow = typeof dailyCounts.$inferSelect;
 
 /** Keeps the daily counts in the transaction that stores or flags sheets; a null before is a new sheet. */
 export async function countSheets(tx: Tx, changes: readonly { before: StoredSheet | null; after: StoredSheet }[]) {
-	const rows = new Map<string, CountRow>();
+	const counting: Counting = new Map();
 	for (const { before, after } of changes) {
-		if (before) addSheet(rows, before, -1);
-		addSheet(rows, after, 1);
+		if (before) addSheet(counting, before, -1);
+		addSheet(counting, after, 1);
 	}
-	const moved = [...rows.values()].filter((row) => FIGURES.some((figure) => row[figure] !== 0));
+	const moved = rowsOf(counting).filter((row) => FIGURES.some((figure) => row[figure] !== 0));
 	await add(tx, dailyCounts, moved, FIGURES, ['pending']);
 }
 

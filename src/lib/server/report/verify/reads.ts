@@ -2,7 +2,7 @@ import { and, eq, gt, or, sql } from 'drizzle-orm';
 import type { Db, Queries } from '../../db/db.ts';
 import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../../db/schema/report.ts';
 import { sheets } from '../../db/schema/submission.ts';
-import { addSheet, FIGURES, RELEASED, type CountRow } from '../counting.ts';
+import { addSheet, FIGURES, RELEASED, rowsOf, type Counting } from '../counting.ts';
 
 /** One row of counts that is not what its source says: figures n1..n5, not applicable, sheets. */
 export interface Difference {
@@ -38,7 +38,7 @@ export function verifyCounts(db: Db): Promise<Verification> {
 }
 
 async function recompute(at: Queries) {
-	const rows = new Map<string, CountRow>();
+	const counting: Counting = new Map();
 	let total = 0;
 	let last = { organizationId: '', id: '' };
 	for (;;) {
@@ -53,9 +53,9 @@ async function recompute(at: Queries) {
 			)
 			.orderBy(sheets.organizationId, sheets.id)
 			.limit(PAGE);
-		for (const sheet of page) addSheet(rows, sheet, 1);
+		for (const sheet of page) addSheet(counting, sheet, 1);
 		total += page.length;
-		if (page.length < PAGE) return { expected: [...rows.values()], total };
+		if (page.length < PAGE) return { expected: rowsOf(counting), total };
 		last = page[page.length - 1];
 	}
 }

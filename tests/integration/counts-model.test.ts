@@ -8,7 +8,7 @@ import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import { SIPAS5 } from '../../src/lib/domain/survey/sipas5.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { dailyCounts, foldedMonths, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
-import { FIGURES } from '../../src/lib/server/report/counting.ts';
+import { FIGURES } from '../../src/lib/domain/submission/counting.ts';
 import { readIndexTable, readSheetTotals } from '../../src/lib/server/report/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';

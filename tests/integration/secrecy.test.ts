@@ -7,7 +7,7 @@ import { findVersion } from '../../src/lib/domain/survey/catalogue.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { add } from '../../src/lib/server/db/bulk.ts';
 import { dailyCounts, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
-import { FIGURES, RELEASED } from '../../src/lib/server/report/counting.ts';
+import { FIGURES, RELEASED } from '../../src/lib/domain/submission/counting.ts';
 import { readIndexTable, readSheetTotals } from '../../src/lib/server/report/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { acceptSheets } from '../../src/lib/server/submission/writes.ts';

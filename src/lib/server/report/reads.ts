@@ -9,7 +9,7 @@ import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { Db } from '../db/db.ts';
 import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
 import { readCounters, readFields, readOfficers, readSites } from '../place/reads.ts';
-import { FLAG_ITEM } from './counting.ts';
+import { FLAG_ITEM } from '../../domain/submission/counting.ts';
 
 /** What a table of the index is asked for; days are local, both included; target in percent. */
 export interface IndexQuestion {

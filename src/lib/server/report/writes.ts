@@ -6,7 +6,7 @@ import type { StoredSheet } from '../../domain/submission/intake.ts';
 import { add, insertNew, lock } from '../db/bulk.ts';
 import { commit, type Db, type Tx } from '../db/db.ts';
 import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
-import { addSheet, countsSheets, FIGURES, RELEASED, rowsOf, type Counting } from './counting.ts';
+import { addSheet, countsSheets, FIGURES, RELEASED, rowsOf, type Counting } from '../../domain/submission/counting.ts';
 
 type DailyRow = typeof dailyCounts.$inferSelect;
 

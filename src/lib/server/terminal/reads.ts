@@ -180,7 +180,8 @@ function reportOf(
 		health,
 		...counted,
 		queued: heartbeat?.queued ?? null,
-		oldestQueuedAt,
+		// Only its day: the instant of a single sheet on a known tablet is for nobody to see.
+		oldestQueuedAt: oldestQueuedAt && startOfLocalDay(localDay(oldestQueuedAt)),
 		lastSeenAt,
 		battery: heartbeat?.battery ?? null,
 		charging: heartbeat?.charging ?? null,

@@ -3,7 +3,7 @@ import { OUTCOME_NOT_SERVED } from '../../../domain/survey/questionnaire.ts';
 import type { Db } from '../../db/db.ts';
 import { counters, fields, officers, sites } from '../../db/schema/place.ts';
 import { releasedCounts } from '../../db/schema/report.ts';
-import { FLAG_ITEM } from '../counting.ts';
+import { FLAG_ITEM } from '../../../domain/submission/counting.ts';
 
 /**
  * Released counts of a period with the names of their places; days are local, both included. Item '' counts the sheets. Sheets not

@@ -2,7 +2,7 @@ import { and, eq, gt, or, sql } from 'drizzle-orm';
 import type { Db, Queries } from '../../db/db.ts';
 import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../../db/schema/report.ts';
 import { sheets } from '../../db/schema/submission.ts';
-import { addSheet, FIGURES, RELEASED, rowsOf, type Counting } from '../counting.ts';
+import { addSheet, FIGURES, RELEASED, rowsOf, type Counting } from '../../../domain/submission/counting.ts';
 
 /** One row of counts that is not what its source says: figures n1..n5, not applicable, sheets. */
 export interface Difference {

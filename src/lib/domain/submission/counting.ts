@@ -1,7 +1,7 @@
-import { isCounted, parseFlags } from '../../domain/submission/flag.ts';
-import type { StoredSheet } from '../../domain/submission/intake.ts';
-import { OUTCOME_NOT_SERVED } from '../../domain/survey/questionnaire.ts';
-import { findVersion } from '../../domain/survey/catalogue.ts';
+import { isCounted, parseFlags } from './flag.ts';
+import type { StoredSheet } from './intake.ts';
+import { OUTCOME_NOT_SERVED } from '../survey/questionnaire.ts';
+import { findVersion } from '../survey/catalogue.ts';
 
 /** A row of the daily counts as the intake adds it. */
 export interface CountRow {

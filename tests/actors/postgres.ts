@@ -19,21 +19,23 @@ export interface Postgres {
 /** A private cluster with every promise of durability on, under the temporary folder, as the user postgres where we are root. */
 export async function aPostgres(): Promise<Postgres> {
 	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-postgres-'));
-	const root = process.getuid?.() === 0;
-	if (root) chownSync(folder, idOf('-u'), idOf('-g'));
-	const run = (program: string, ...args: string[]) => {
-		const command = [`${POSTGRES_BIN}/${program}`, '-D', `${folder}/data`, ...args];
-		const [first, ...rest] = root ? ['runuser', '-u', 'postgres', '--', ...command] : command;
-		execFileSync(first, rest, { stdio: 'ignore', cwd: folder });
-	};
+	// PostgreSQL refuses to run as root.
+	const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
+	if (user.uid) chownSync(folder, user.uid, user.gid);
+	const run = (program: string, ...args: string[]) =>
+		execFileSync(`${POSTGRES_BIN}/${program}`, ['-D', `${folder}/data`, ...args], {
+			stdio: 'ignore',
+			cwd: folder,
+			...user
+		});
 	run('initdb', '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--no-locale');
 	const port = await freePort();
 	const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=on`;
-	const start = () => run('pg_ctl', '-w', '-l', `${folder}/log`, '-o', settings, 'start');
+	const start = () => void run('pg_ctl', '-w', '-l', `${folder}/log`, '-o', settings, 'start');
 	start();
 	return {
 		url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-		crash: () => run('pg_ctl', '-w', '-m', 'immediate', 'stop'),
+		crash: () => void run('pg_ctl', '-w', '-m', 'immediate', 'stop'),
 		start,
 		remove() {
 			run('pg_ctl', '-w', '-m', 'immediate', 'stop');

@@ -14,7 +14,7 @@ export interface Figure {
 	details: string[];
 }
 
-/** The contract's one line (DESIGN.md), preceded for people by what is behind it. */
+/** The contract's one line, preceded for people by what is behind it. */
 export function printFigure({ held, details, ...figure }: Figure, onlyJson: boolean) {
 	if (!onlyJson) {
 		const { name, value, unit, ratio, limit } = figure;

@@ -1,6 +1,6 @@
 /** Why a sheet is doubted. A sheet can carry several; none is ever a reason to delete it. */
 export const FLAGS = [
-	/** Answered less than 15 seconds after the one before it on the same tablet (ux.md K11): counted, and shown as doubted. */
+	/** Answered less than 15 seconds after the one before it on the same tablet: counted, and shown as doubted (decision 0007). */
 	'repeat',
 	/** The citizen pressed "chosen by mistake" and answered again. */
 	'replaced',

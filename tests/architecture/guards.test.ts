@@ -1,19 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { POLICIES } from '../../src/lib/server/http/policies.ts';
 
 const ROUTES = 'src/routes';
-
-/** Who may be reached without signing in, and why. Whatever is not here asks for a right by itself. */
-const PUBLIC: Record<string, string> = {
-	'+server.ts GET': 'leads everybody to their own first page',
-	'(auth)/sign-in/+page.server.ts load': 'the sign-in itself',
-	'(auth)/sign-in/+page.server.ts actions.default': 'the sign-in itself',
-	'(auth)/sign-out/+server.ts POST': 'ends the session of whoever asks',
-	'(auth)/sign-out/+server.ts GET': 'leads to the first page',
-	'(auth)/language/+server.ts POST': 'keeps a language in a cookie',
-	'api/v1/[...path]/+server.ts answer': 'the API guards each of its routes itself'
-};
 
 interface Handler {
 	name: string;
@@ -59,18 +49,28 @@ function actionsOf(source: string): Handler[] {
 	}));
 }
 
-/** A guard is asked before anything else is awaited, or it guards nothing. */
-function isGuarded({ source }: Handler): boolean {
-	const guard = source.search(/\b(?:await )?require[A-Z]\w*\(/);
-	const first = source.search(/\bawait\b/);
-	return guard >= 0 && (first < 0 || guard <= first);
+/**
+ * The guard is asked for this very handler before anything else but the form is awaited, or it guards nothing. A form may be read
+ * first, since what it names is what the right is about.
+ */
+function isGuarded({ name, source }: Handler): boolean {
+	const own = name.replace('actions.', '');
+	const guard = source.search(new RegExp(`\\bawait requireRight\\(event, '${own}'`));
+	const first = source.search(/\bawait (?!(?:event\.)?request\.formData\(\))/);
+	return guard >= 0 && guard <= first;
 }
 
-function unguarded(path: string, text: string): string[] {
-	return handlersOf(text)
-		.filter((handler) => !isGuarded(handler))
-		.map(({ name }) => `${path} ${name}`)
-		.filter((name) => !(name in PUBLIC));
+/** '(admin)/admin/+page.server.ts' is the route '/(admin)/admin'. */
+const routeOf = (path: string) => `/${path.replace(/\/?\+[^/]+$/, '')}`;
+
+function problemsOf(path: string, text: string): string[] {
+	const layout = /\+layout\.server\.ts$/.test(path);
+	return handlersOf(text).flatMap((handler) => {
+		const name = layout ? 'layout' : handler.name.replace('actions.', '');
+		const policy = POLICIES[routeOf(path)]?.[name];
+		if (!policy) return [`${path} ${name}: no policy`];
+		return 'public' in policy || isGuarded({ ...handler, name }) ? [] : [`${path} ${name}: not guarded`];
+	});
 }
 
 const files = readdirSync(ROUTES, { recursive: true, encoding: 'utf8' }).filter((path) =>
@@ -78,29 +78,39 @@ const files = readdirSync(ROUTES, { recursive: true, encoding: 'utf8' }).filter(
 );
 const read = (path: string) => readFileSync(join(ROUTES, path), 'utf8');
 
-test('every load, action and method under src/routes asks for a right or stands in the public list', () => {
+test('every load, action and method under src/routes has a policy and asks the guard for it', () => {
 	expect(files.length).toBeGreaterThan(6);
-	expect(files.flatMap((path) => unguarded(path, read(path)))).toEqual([]);
+	expect(files.flatMap((path) => problemsOf(path, read(path)))).toEqual([]);
 });
 
-test('every server file is understood, and the public list names nothing that is gone', () => {
+test('every server file is understood, and no policy stands for a handler that is gone', () => {
 	for (const path of files) expect(handlersOf(read(path)), path).not.toEqual([]);
-	const all = files.flatMap((path) => handlersOf(read(path)).map(({ name }) => `${path} ${name}`));
-	expect(Object.keys(PUBLIC).filter((name) => !all.includes(name))).toEqual([]);
+	const all = new Set(
+		files.flatMap((path) =>
+			handlersOf(read(path)).map(({ name }) => {
+				const own = path.includes('+layout.') ? 'layout' : name.replace('actions.', '');
+				return `${routeOf(path)} ${own}`;
+			})
+		)
+	);
+	const named = Object.entries(POLICIES).flatMap(([route, handlers]) =>
+		Object.keys(handlers).map((handler) => `${route} ${handler}`)
+	);
+	expect(named.filter((name) => !all.has(name))).toEqual([]);
 });
 
-test('a handler without a guard is caught, wherever it hides', () => {
-	const guarded = 'async ({ locals }) => {\n\t\trequireAbility(locals, "place:manage");\n\t}';
-	const open = 'async ({ locals }) => {\n\t\treturn readAll(locals.running.db);\n\t}';
-	const offences = {
-		load: `export const load: PageServerLoad = ${open};\n`,
-		'actions.second': `export const actions: Actions = {\n\tfirst: ${guarded},\n\tsecond: ${open}\n};\n`,
-		DELETE: `export const GET: RequestHandler = ${guarded};\nexport const DELETE: RequestHandler = ${open};\n`,
-		POST: `export async function POST({ locals }) {\n\treturn new Response();\n}\n`,
-		answer: `const answer = ${open};\n\nexport const PUT = answer;\n`
-	};
-	for (const [name, text] of Object.entries(offences)) expect(unguarded('x', text)).toEqual([`x ${name}`]);
-	const late = 'export const load = async ({ locals }) => {\n\tawait writeAll();\n\trequireAbility(locals, "x");\n};\n';
-	expect(unguarded('x', late)).toEqual(['x load']);
-	expect(unguarded('x', `export const load: PageServerLoad = ${guarded};\n`)).toEqual([]);
+test('a handler without a guard, with another handler’s guard, or with a late one is caught', () => {
+	const path = '(leader)/leader/+page.server.ts';
+	const problems = (body: string) => problemsOf(path, `export const load: PageServerLoad = ${body};\n`);
+	expect(problems("async (event) => {\n\tawait requireRight(event, 'load');\n}")).toEqual([]);
+	const unguarded = [`${path} load: not guarded`];
+	expect(problems('async ({ locals }) => {\n\treturn readAll(locals.running.db);\n}')).toEqual(unguarded);
+	expect(problems("async (event) => {\n\tawait requireRight(event, 'other');\n}")).toEqual(unguarded);
+	expect(problems("async (event) => {\n\tawait writeAll();\n\tawait requireRight(event, 'load');\n}")).toEqual(
+		unguarded
+	);
+	expect(problems("async (event) => {\n\trequireRight(event, 'load');\n}")).toEqual(unguarded);
+	expect(problemsOf(path, 'export async function DELETE() {\n\treturn new Response();\n}\n')).toEqual([
+		`${path} DELETE: no policy`
+	]);
 });

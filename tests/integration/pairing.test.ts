@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { DAY_MS, MINUTE_MS } from '../../src/lib/domain/shared/time.ts';
 import { pairings } from '../../src/lib/server/db/schema/terminal.ts';
-import { readAuditLines } from '../../src/lib/server/account/reads.ts';
+import { readAuditLines } from '../../src/lib/server/account/audit/reads.ts';
 import { approvePairing } from '../../src/lib/server/terminal/writes.ts';
 import { ADMINISTRATOR, PAIRINGS } from '../actors/paired-tablet.ts';
 import { aTablet, callApi } from '../actors/tablet.ts';

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from '../../src/lib/domain/shared/time.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { duties, officers } from '../../src/lib/server/db/schema/place.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
-import { readAuditLines } from '../../src/lib/server/account/reads.ts';
+import { readAuditLines } from '../../src/lib/server/account/audit/reads.ts';
 import { readTerminalHealth } from '../../src/lib/server/terminal/reads.ts';
 import { revokeTerminal } from '../../src/lib/server/terminal/writes.ts';
 import { aPairedTablet, CONFIGURATION, DUTIES, HEARTBEAT, heartbeat } from '../actors/paired-tablet.ts';

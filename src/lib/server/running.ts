@@ -1,3 +1,4 @@
+import { linkOldLines } from './account/audit/writes.ts';
 import { demonstrationSignIns } from './demo/reads.ts';
 import { loadDemonstration } from './demo/writes.ts';
 import { openDb } from './db/open.ts';
@@ -35,6 +36,7 @@ export function running(): Promise<Running> {
 async function start(): Promise<Running> {
 	const environment = readEnvironment();
 	const db = await openDb(environment.databaseUrl);
+	await linkOldLines(db);
 	if (environment.demo) await loadDemonstration(db, Date.now());
 	const report = (thrown: unknown) => console.error(thrown);
 	const serving: Serving = { db, environment, report };

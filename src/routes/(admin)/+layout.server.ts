@@ -1,10 +1,27 @@
-import { requireAbility } from '$lib/server/http/guard.ts';
+import { permits, type Right } from '$lib/domain/account/right.ts';
+import { readOrganizationPath } from '$lib/server/account/extent/reads.ts';
+import { readKnownOrganization } from '$lib/server/account/reads.ts';
+import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ locals }) => {
-	const { user, organization } = requireAbility(locals, 'place:manage');
+/** What the administration consists of, in the order of its tabs; whoever has the right sees the tab. */
+const TABS = [
+	{ page: '', right: 'place:read' },
+	{ page: '/counters', right: 'roster:read' },
+	{ page: '/terminals', right: 'terminal:read' }
+] as const satisfies { page: string; right: Right }[];
+
+export const load: LayoutServerLoad = async (event) => {
+	const { user } = await requireRight(event, 'layout');
+	const { grants, organization: home } = requireSignedIn(event);
+	const { db } = event.locals.running;
+	const path = await readOrganizationPath(db, event.params.org ?? home.id);
+	const organization = (await readKnownOrganization(db, path[0] ?? home.id)) ?? home;
+	const may = (right: Right) => permits(grants, right, { path, siteId: null }, user.id).allowed;
 	return {
-		user: { name: user.name, role: user.role },
-		organization: { name: organization.name, demonstration: organization.demonstration }
+		user: { name: user.name, roles: user.roles },
+		organization: { name: organization.name, demonstration: organization.demonstration },
+		base: organization.id === home.id ? '/admin' : `/admin/${organization.id}`,
+		tabs: TABS.filter(({ right }) => may(right)).map(({ page }) => page)
 	};
 };

@@ -1,10 +1,10 @@
-import { requireAbility } from '$lib/server/http/guard.ts';
+import { requireRight } from '$lib/server/http/guard.ts';
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ locals }) => {
-	const { user, organization } = requireAbility(locals, 'report:read');
+export const load: LayoutServerLoad = async (event) => {
+	const { user, organization } = await requireRight(event, 'layout');
 	return {
-		user: { name: user.name, role: user.role },
+		user: { name: user.name, roles: user.roles },
 		organization: { name: organization.name, demonstration: organization.demonstration }
 	};
 };

@@ -1,13 +1,15 @@
-import { can, type Role } from '$lib/domain/account/role.ts';
+import { hasSomewhere, type Right } from '$lib/domain/account/right.ts';
+import type { Role } from '$lib/domain/account/role.ts';
 import { m } from '$lib/paraglide/messages.js';
 
-/** The pages a role may open, in the order of the navigation; `path` is where the reader is now. */
-export function pagesOf(role: Role, path: string) {
+/** The pages somebody may open, in the order of the navigation; `path` is where the reader is now. */
+export function pagesOf(roles: readonly Role[], path: string) {
 	const pages = [
-		{ href: '/leader', text: m.shell_leader(), ability: 'report:read' },
-		{ href: '/admin', text: m.admin_title(), ability: 'place:manage' }
-	] as const;
+		{ href: '/leader', text: m.shell_leader(), right: 'report:read' },
+		{ href: '/admin', text: m.admin_title(), right: 'place:read' }
+	] as const satisfies { href: string; text: string; right: Right }[];
+	const grants = roles.map((role) => ({ role, organizationId: '', siteId: '' }));
 	return pages
-		.filter(({ ability }) => can(role, ability))
+		.filter(({ right }) => hasSomewhere(grants, right))
 		.map(({ href, text }) => ({ href, text, current: path === href || path.startsWith(`${href}/`) }));
 }

@@ -1,27 +1,35 @@
 import { createHash } from 'node:crypto';
-import { desc, eq } from 'drizzle-orm';
-import type { Role } from '../../domain/account/role.ts';
-import { isSessionAlive } from '../../domain/account/session.ts';
+import { eq } from 'drizzle-orm';
+import type { Grant } from '../../domain/account/right.ts';
+import { ROLES, type Role } from '../../domain/account/role.ts';
+import { isSessionAlive, stageOf, type SessionStage } from '../../domain/account/session.ts';
 import type { Db } from '../db/db.ts';
-import { auditLines, sessions, users } from '../db/schema/account.ts';
+import { roleGrants, sessions, users } from '../db/schema/account.ts';
 import { organizations } from '../db/schema/place.ts';
 
 /** Somebody who is signed in, as a page may know them; the target is in hundredths of a percent. */
 export interface SignedIn {
-	user: { id: string; name: string; login: string; role: Role };
-	organization: {
-		id: string;
-		name: string;
-		demonstration: boolean;
-		target: number;
-		versionId: string;
-		hasStaffPin: boolean;
-	};
+	user: { id: string; name: string; login: string; roles: readonly Role[]; officerId: string | null };
+	grants: readonly Grant[];
+	/** Where they belong. What a request is about may lie elsewhere: the guard says. */
+	organization: KnownOrganization;
+	sessionId: string;
+	stage: SessionStage;
 	/** When the session was last known to be used; milliseconds. */
 	usedAt: number;
 }
 
-/** Read with every request and never kept, so that a disabled user is out at once on every node. */
+export interface KnownOrganization {
+	id: string;
+	name: string;
+	kind: 'province' | 'ward';
+	demonstration: boolean;
+	target: number;
+	versionId: string;
+	hasStaffPin: boolean;
+}
+
+/** Read with every request and never kept, so that a disabled user or a withdrawn role is out at once on every node. */
 export async function readSession(db: Db, token: string, now: number): Promise<SignedIn | null> {
 	const [row] = await db
 		.select({ session: sessions, user: users, organization: organizations })
@@ -29,15 +37,49 @@ export async function readSession(db: Db, token: string, now: number): Promise<S
 		.innerJoin(users, eq(users.id, sessions.userId))
 		.innerJoin(organizations, eq(organizations.id, users.organizationId))
 		.where(eq(sessions.tokenHash, tokenHash(token)));
-	if (!row || row.user.disabledAt !== null || !isSessionAlive(row.session, now)) return null;
-	const { id, name, login, role } = row.user;
-	const { id: organizationId, name: organizationName, demonstration, target, versionId, staffPin } = row.organization;
-	const hasStaffPin = staffPin !== null;
+	if (!row || row.user.disabledAt !== null) return null;
+	const { session, user } = row;
+	const grants = await readGrants(db, user.id);
+	const roles = ROLES.filter((role) => grants.some((grant) => grant.role === role));
+	if (!isSessionAlive(session, roles, now)) return null;
+	const organization = known(row.organization);
 	return {
-		user: { id, name, login, role },
-		organization: { id: organizationId, name: organizationName, demonstration, target, versionId, hasStaffPin },
-		usedAt: row.session.usedAt
+		user: { id: user.id, name: user.name, login: user.login, roles, officerId: user.officerId },
+		grants,
+		organization,
+		sessionId: session.id,
+		stage: stageOf({
+			hasFactor: user.totpConfirmedAt !== null,
+			factorShown: session.secondFactorAt !== null,
+			roles,
+			demonstration: organization.demonstration
+		}),
+		usedAt: session.usedAt
 	};
+}
+
+export async function readGrants(db: Db, userId: string): Promise<Grant[]> {
+	return db
+		.select({ role: roleGrants.role, organizationId: roleGrants.organizationId, siteId: roleGrants.siteId })
+		.from(roleGrants)
+		.where(eq(roleGrants.userId, userId));
+}
+
+export async function readKnownOrganization(db: Db, id: string): Promise<KnownOrganization | null> {
+	const [row] = await db.select().from(organizations).where(eq(organizations.id, id));
+	return row ? known(row) : null;
+}
+
+function known({
+	id,
+	name,
+	kind,
+	demonstration,
+	target,
+	versionId,
+	staffPin
+}: typeof organizations.$inferSelect): KnownOrganization {
+	return { id, name, kind, demonstration, target, versionId, hasStaffPin: staffPin !== null };
 }
 
 /** SHA-256 of a session's token, base64url: all that the database knows of it. */
@@ -48,23 +90,4 @@ export function tokenHash(token: string): string {
 export async function readUserByLogin(db: Db, login: string) {
 	const [user] = await db.select().from(users).where(eq(users.login, login));
 	return user;
-}
-
-/** The newest lines of the audit log with the name of who acted. */
-export async function readAuditLines(db: Db, organizationId: string, atMost: number) {
-	return db
-		.select({
-			id: auditLines.id,
-			at: auditLines.at,
-			action: auditLines.action,
-			object: auditLines.object,
-			detail: auditLines.detail,
-			actorId: auditLines.actorId,
-			actorName: users.name
-		})
-		.from(auditLines)
-		.leftJoin(users, eq(users.id, auditLines.actorId))
-		.where(eq(auditLines.organizationId, organizationId))
-		.orderBy(desc(auditLines.at), desc(auditLines.id))
-		.limit(atMost);
 }

@@ -5,7 +5,8 @@ import { aWard } from '../../../../tests/factories/place.ts';
 import { NOON } from '../../../../tests/factories/sheet.ts';
 import type { Db } from '../db/db.ts';
 import { sessions, users } from '../db/schema/account.ts';
-import { readAuditLines, readSession } from './reads.ts';
+import { readAuditLines } from './audit/reads.ts';
+import { readSession } from './reads.ts';
 import { createUser, disableUser, keepSession, signIn, signOut } from './writes.ts';
 
 const PASSWORD = 'một mật khẩu dài';
@@ -36,8 +37,9 @@ test('the right password opens a session, and the database knows neither passwor
 	const token = await aSession(db);
 	expect(token).toMatch(/^[\w-]{43}$/);
 	expect(await readSession(db, token, NOON)).toMatchObject({
-		user: { id, login: 'lan', role: 'administrator' },
-		organization: { id: 'w1', demonstration: false }
+		user: { id, login: 'lan', roles: ['administrator'] },
+		organization: { id: 'w1', demonstration: false },
+		stage: 'enrol'
 	});
 	const stored = JSON.stringify([await db.select().from(users), await db.select().from(sessions)]);
 	expect(stored).toContain('$argon2id$v=19$m=19456,t=2,p=1$');

@@ -6,8 +6,9 @@ import { IDLE_MS, LONGEST_SESSION_MS } from '../../domain/account/session.ts';
 import { shortId } from '../../domain/shared/id.ts';
 import type { Outcome } from '../../domain/shared/outcome.ts';
 import { clean } from '../../domain/shared/text.ts';
-import { commit, type Db, type Tx } from '../db/db.ts';
-import { auditLines, sessions, users } from '../db/schema/account.ts';
+import { commit, type Db } from '../db/db.ts';
+import { roleGrants, sessions, users } from '../db/schema/account.ts';
+import { writeAuditLine } from './audit/writes.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { readUserByLogin, tokenHash } from './reads.ts';
 
@@ -16,6 +17,8 @@ interface NewUser {
 	login: string;
 	name: string;
 	role: Role;
+	/** '' with `siteId` none: the whole organization. */
+	siteId?: string;
 	password: string;
 	now: number;
 	/** Who adds them; the machine itself (`npm start`, the command line) is 'system'. */
@@ -25,7 +28,7 @@ interface NewUser {
 /** Adds somebody who may sign in. The login is stored in lower case. */
 export async function createUser(
 	db: Db,
-	{ organizationId, login, name, role, password, now, createdBy = 'system' }: NewUser
+	{ organizationId, login, name, role, siteId = '', password, now, createdBy = 'system' }: NewUser
 ): Promise<
 	Outcome<{ id: string; login: string }, 'login-malformed' | 'login-taken' | 'password-weak' | 'role-unknown'>
 > {
@@ -34,10 +37,11 @@ export async function createUser(
 	if (!isRole(role)) return { ok: false, reason: 'role-unknown' };
 	if (!isPasswordAcceptable(password)) return { ok: false, reason: 'password-weak' };
 	const passwordHash = await hashPassword(password);
-	const row = { id: newId(), organizationId, login: normal, name: clean(name), role, passwordHash };
+	const row = { id: newId(), organizationId, login: normal, name: clean(name), passwordHash, createdAt: now };
 	return commit(db, async (tx) => {
 		const [added] = await tx.insert(users).values(row).onConflictDoNothing().returning({ id: users.id });
 		if (!added) return { ok: false, reason: 'login-taken' };
+		await tx.insert(roleGrants).values({ organizationId, userId: row.id, role, siteId });
 		const detail = `${normal} (${ROLE_NAMES[role].vi})`;
 		await writeAuditLine(tx, { organizationId, actorId: createdBy, action: 'user-added', object: row.id, detail, now });
 		return { ok: true, value: { id: row.id, login: normal } };
@@ -49,6 +53,8 @@ interface SigningIn {
 	password: string;
 	/** The token that came with the request: it ends, so that nobody else's session is carried into this one. */
 	previousToken?: string;
+	/** The browser in a few words, for the list of sessions. */
+	device?: string;
 	now: number;
 }
 
@@ -58,10 +64,10 @@ interface SigningIn {
  */
 export async function signIn(
 	db: Db,
-	{ login, password, previousToken, now }: SigningIn
-): Promise<Outcome<{ token: string; role: Role }, 'wrong'>> {
+	{ login, password, previousToken, device = '', now }: SigningIn
+): Promise<Outcome<{ token: string; hasFactor: boolean }, 'wrong'>> {
 	const user = await readUserByLogin(db, normalizeLogin(login));
-	const right = await isPassword(password, user?.passwordHash);
+	const right = await isPassword(password, user?.passwordHash || undefined);
 	if (!user || !right || user.disabledAt !== null) return { ok: false, reason: 'wrong' };
 
 	const token = randomBytes(32).toString('base64url');
@@ -70,9 +76,16 @@ export async function signIn(
 			.delete(sessions)
 			.where(or(lt(sessions.usedAt, now - IDLE_MS), lt(sessions.createdAt, now - LONGEST_SESSION_MS)));
 		if (previousToken) await tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash(previousToken)));
-		await tx.insert(sessions).values({ tokenHash: tokenHash(token), userId: user.id, createdAt: now, usedAt: now });
+		await tx.insert(sessions).values({
+			tokenHash: tokenHash(token),
+			id: newId(),
+			userId: user.id,
+			createdAt: now,
+			usedAt: now,
+			device
+		});
 	});
-	return { ok: true, value: { token, role: user.role } };
+	return { ok: true, value: { token, hasFactor: user.totpConfirmedAt !== null } };
 }
 
 export async function signOut(db: Db, token: string) {
@@ -118,28 +131,6 @@ export async function disableUser(
 		await writeAuditLine(tx, { organizationId, actorId: disabledBy, ...line, now });
 		return { ok: true, value: null };
 	});
-}
-
-/** What an audit line can say; a screen has a sentence for each. */
-export type AuditAction =
-	| 'user-added'
-	| 'user-disabled'
-	| 'terminal-approved'
-	| 'terminal-revoked'
-	| 'staff-pin-set'
-	| 'duty-added'
-	| 'duty-ended'
-	| 'duty-changed-on-terminal';
-
-/** One step of a use-case: who did what to what. Never names a citizen, never holds a secret. */
-export async function writeAuditLine(
-	tx: Tx,
-	{
-		now,
-		...line
-	}: { organizationId: string; actorId: string; action: AuditAction; object: string; detail: string; now: number }
-) {
-	await tx.insert(auditLines).values({ id: newId(), at: now, ...line });
 }
 
 /** A short random id, for rows that people may have to read out. */

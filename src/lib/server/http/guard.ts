@@ -1,21 +1,70 @@
 import { error, redirect } from '@sveltejs/kit';
-import { can, type Ability } from '../../domain/account/role.ts';
-import type { SignedIn } from '../account/reads.ts';
+import { permits, type Extent } from '../../domain/account/right.ts';
+import { readExtent } from '../account/extent/reads.ts';
+import { readKnownOrganization, type KnownOrganization, type SignedIn } from '../account/reads.ts';
+import type { Db } from '../db/db.ts';
+import { POLICIES } from './policies.ts';
 import { PROBLEMS } from './problem.ts';
 import { signInAddress } from './return-to.ts';
 
-/** What hooks.server.ts has found out about the request. */
-interface Identified {
-	signedIn: SignedIn | null;
-	here: string;
+/** What hooks.server.ts has found out about the request, and which route it came to. */
+export interface Guarded {
+	locals: { signedIn: SignedIn | null; here: string; running: { db: Db } };
+	route: { id: string | null };
+	params: Partial<Record<string, string>>;
 }
 
-/** Who is signed in and for which organization; a visitor is sent to sign in, somebody without the right is told so. */
-export function requireAbility(locals: Identified, ability: Ability): Pick<SignedIn, 'user' | 'organization'> {
-	const { signedIn, here } = locals;
-	if (!signedIn) redirect(303, signInAddress(here));
-	if (!can(signedIn.user.role, ability)) {
+/** Who asks, and for which organization they may: that of the thing asked about, which need not be their own. */
+export interface Permitted {
+	user: SignedIn['user'];
+	organization: KnownOrganization;
+	/** null: all of the organization; else only these sites of it. */
+	sites: readonly string[] | null;
+	/** The organization and what stands above it. */
+	path: readonly string[];
+	/** Where its pages begin: '/admin', or '/admin/ID' for another organization than one's own. */
+	base: string;
+}
+
+/**
+ * Lets through whoever has the right that the table of policies names for this handler, at the place of the thing it is about. A
+ * visitor is sent to sign in; what lies outside their reach is not there for them; a right they do not have is said.
+ */
+export async function requireRight(event: Guarded, handler: string, id?: string): Promise<Permitted> {
+	const policy = POLICIES[event.route.id ?? '']?.[handler];
+	if (!policy || 'public' in policy) throw new Error(`No policy for ${event.route.id} ${handler}`);
+	const signedIn = requireSignedIn(event);
+	const { user, grants, organization: home } = signedIn;
+	const { db } = event.locals.running;
+	const asked = policy.on === 'organization' ? (id ?? event.params.org ?? home.id) : id;
+	const extent: Extent | null =
+		policy.on === 'own'
+			? { path: [home.id], siteId: null, userId: user.id }
+			: await readExtent(db, policy.on, asked ?? '');
+	if (!extent) return unknown();
+
+	const permission = permits(grants, policy.right, extent, user.id);
+	if (!permission.allowed) {
+		// Whoever has no business in that organization at all does not learn whether the thing exists.
+		if (!grants.some(({ organizationId }) => extent.path.includes(organizationId))) return unknown();
 		error(403, { message: PROBLEMS.forbidden.message, code: 'forbidden' });
 	}
+	const [organizationId] = extent.path;
+	const organization = organizationId === home.id ? home : await readKnownOrganization(db, organizationId);
+	if (!organization) return unknown();
+	const base = organization.id === home.id ? '/admin' : `/admin/${organization.id}`;
+	return { user, organization, sites: permission.sites, path: extent.path, base };
+}
+
+/** Whoever is signed in all the way; who still owes the second factor is led there first. */
+export function requireSignedIn({ locals }: Pick<Guarded, 'locals'>): SignedIn {
+	const { signedIn, here } = locals;
+	if (!signedIn) redirect(303, signInAddress(here));
+	if (signedIn.stage === 'second-factor') redirect(303, '/sign-in/second-factor');
+	if (signedIn.stage === 'enrol') redirect(303, '/account/second-factor');
 	return signedIn;
+}
+
+function unknown(): never {
+	error(404, { message: PROBLEMS['not-found'].message, code: 'not-found' });
 }

@@ -1,8 +1,14 @@
+import { hasSomewhere, type Right } from '../../domain/account/right.ts';
 import type { SignedIn } from '../account/reads.ts';
 
-const HOMES = { administrator: '/admin', leader: '/leader' } as const;
+/** The first page of somebody's work: results for who reads them, else administration, else the counter. */
+const HOMES: readonly { right: Right; page: string }[] = [
+	{ right: 'report:read', page: '/leader' },
+	{ right: 'place:read', page: '/admin' },
+	{ right: 'office:read', page: '/office' }
+];
 
-/** The first page of somebody's work. */
 export function homeOf(signedIn: SignedIn | null): string {
-	return signedIn ? HOMES[signedIn.user.role] : '/sign-in';
+	if (!signedIn) return '/sign-in';
+	return HOMES.find(({ right }) => hasSomewhere(signedIn.grants, right))?.page ?? '/account';
 }

@@ -1,18 +1,34 @@
-import { can, type Ability } from '../../domain/account/role.ts';
-import { readSession, type SignedIn } from '../account/reads.ts';
+import { permits, type Right } from '../../domain/account/right.ts';
+import { readOrganizationPath } from '../account/extent/reads.ts';
+import { readKnownOrganization, readSession, type KnownOrganization, type SignedIn } from '../account/reads.ts';
 import type { Serving } from '../serving.ts';
 import type { Call } from './call.ts';
 import { Refusal } from './problem.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
-/** Who calls the API with a staff session's cookie, if they may do this; the pages' guard is `requireAbility`. */
-export async function requireStaff(serving: Serving, call: Call, ability: Ability, now: number): Promise<SignedIn> {
+/**
+ * Who calls the API with a staff session's cookie, if they may do this at the organization they name (their own where they name
+ * none); the pages' guard is `requireRight`.
+ */
+export async function requireStaff(
+	serving: Serving,
+	call: Call,
+	rights: Right | readonly Right[],
+	now: number
+): Promise<{ user: SignedIn['user']; organization: KnownOrganization }> {
 	const get = (name: string) => cookieNamed(call.header('cookie') ?? '', name);
 	const token = readSessionCookie({ get }, serving.environment.origin);
 	const signedIn = token ? await readSession(serving.db, token, now) : null;
-	if (!signedIn) throw new Refusal('sign-in-required');
-	if (!can(signedIn.user.role, ability)) throw new Refusal('forbidden');
-	return signedIn;
+	if (!signedIn || signedIn.stage !== 'complete') throw new Refusal('sign-in-required');
+	const organizationId = call.query.get('org') ?? signedIn.organization.id;
+	const path = await readOrganizationPath(serving.db, organizationId);
+	const organization = await readKnownOrganization(serving.db, organizationId);
+	const { grants, user } = signedIn;
+	for (const right of [rights].flat()) {
+		const { allowed } = permits(grants, right, { path, siteId: null }, user.id);
+		if (!allowed || !organization) throw new Refusal('forbidden');
+	}
+	return { user, organization: organization! };
 }
 
 function cookieNamed(header: string, name: string): string | undefined {

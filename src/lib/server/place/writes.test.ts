@@ -5,7 +5,7 @@ import { aWard } from '../../../../tests/factories/place.ts';
 import { NOON } from '../../../../tests/factories/sheet.ts';
 import { dutyAt } from '../../domain/place/duty.ts';
 import { DAY_MS, HOUR_MS, startOfLocalDay } from '../../domain/shared/time.ts';
-import { readAuditLines } from '../account/reads.ts';
+import { readAuditLines } from '../account/audit/reads.ts';
 import type { Db } from '../db/db.ts';
 import { duties, organizations } from '../db/schema/place.ts';
 import { readDuties } from './reads.ts';

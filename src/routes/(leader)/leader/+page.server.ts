@@ -2,13 +2,14 @@ import { readPeriod } from '$lib/domain/report/period.ts';
 import { DIMENSIONS } from '$lib/domain/report/table.ts';
 import { localDay } from '$lib/domain/shared/time.ts';
 import { BUILT_IN_VERSIONS, findVersion } from '$lib/domain/survey/catalogue.ts';
-import { requireAbility } from '$lib/server/http/guard.ts';
+import { requireRight } from '$lib/server/http/guard.ts';
 import { readIndexTable, readSheetTotals } from '$lib/server/report/reads.ts';
 import { readTerminalHealth } from '$lib/server/terminal/reads.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url }) => {
-	const { organization } = requireAbility(locals, 'report:read');
+export const load: PageServerLoad = async (event) => {
+	const { organization } = await requireRight(event, 'load');
+	const { locals, url } = event;
 	const { db } = locals.running;
 	const now = Date.now();
 	const period = readPeriod(url.searchParams, localDay(now));

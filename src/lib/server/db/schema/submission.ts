@@ -85,10 +85,20 @@ export const quarantine = onEngine(
 			terminalId: text('terminal_id').notNull(),
 			code: text('code').notNull(),
 			body: text('body').notNull(),
-			receivedAt: integer('received_at').notNull()
+			receivedAt: integer('received_at').notNull(),
+			/** One person proposes to take it in, another decides; whoever keeps it out may do so alone, and it can be taken up again. */
+			state: text('state', { enum: ['waiting', 'proposed', 'accepted', 'kept-out'] })
+				.notNull()
+				.default('waiting'),
+			proposedBy: text('proposed_by'),
+			proposedAt: integer('proposed_at'),
+			reason: text('reason').notNull().default(''),
+			decidedBy: text('decided_by'),
+			decidedAt: integer('decided_at')
 		},
 		(table) => [
 			primaryKey({ name: 'quarantine_key', columns: [table.organizationId, table.id] }),
+			index('quarantine_state').on(table.organizationId, table.state),
 			index('quarantine_terminal').on(table.organizationId, table.terminalId)
 		]
 	)

@@ -1,4 +1,5 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { sql } from 'drizzle-orm';
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { Heartbeat } from '../../../domain/terminal/configuration.ts';
 import type { Profile } from '../../../domain/terminal/profile.ts';
 import { onEngine } from '../twin.ts';
@@ -16,6 +17,10 @@ export const terminals = onEngine(
 			profile: text('profile', { mode: 'json' }).$type<Profile>().notNull(),
 			pairedAt: integer('paired_at').notNull(),
 			revokedAt: integer('revoked_at'),
+			/** The tablet whose place it took; their running numbers stay apart, their history is shown as one. */
+			predecessorId: text('predecessor_id'),
+			/** Until then a revoked tablet may hand its queue over, into quarantine only. */
+			rescueUntil: integer('rescue_until'),
 			lastSeenAt: integer('last_seen_at'),
 			heartbeat: text('heartbeat', { mode: 'json' }).$type<Heartbeat>()
 		},
@@ -44,4 +49,24 @@ export const pairings = onEngine(
 		expiresAt: integer('expires_at').notNull(),
 		terminalId: text('terminal_id')
 	})
+);
+
+/** Something that needs somebody, such as a silent tablet: one open alarm an object, closed when it is over. */
+export const alarms = onEngine(
+	sqliteTable(
+		'alarm',
+		{
+			id: text('id').primaryKey(),
+			organizationId: text('organization_id').notNull(),
+			kind: text('kind', { enum: ['terminal-silent'] }).notNull(),
+			object: text('object').notNull(),
+			openedAt: integer('opened_at').notNull(),
+			closedAt: integer('closed_at')
+		},
+		(table) => [
+			uniqueIndex('alarm_open')
+				.on(table.organizationId, table.kind, table.object)
+				.where(sql`closed_at is null`)
+		]
+	)
 );

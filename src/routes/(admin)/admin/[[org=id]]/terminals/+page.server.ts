@@ -5,17 +5,16 @@ import { normalizePairingCode, showPairingCode } from '$lib/domain/terminal/pair
 import { MODES } from '$lib/domain/terminal/modes.ts';
 import { isStaffPin } from '$lib/domain/terminal/staff-pin.ts';
 import { parseForm } from '$lib/server/http/form.ts';
-import { requireAbility } from '$lib/server/http/guard.ts';
+import { requireRight } from '$lib/server/http/guard.ts';
 import { readCounters } from '$lib/server/place/reads.ts';
 import { setStaffPin } from '$lib/server/place/writes.ts';
 import { readPairingState, readTerminalHealth } from '$lib/server/terminal/reads.ts';
 import { approvePairing, revokeTerminal } from '$lib/server/terminal/writes.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-const PAGE = '/admin/terminals';
-
-export const load: PageServerLoad = async ({ locals, url }) => {
-	const { organization } = requireAbility(locals, 'terminal:manage');
+export const load: PageServerLoad = async (event) => {
+	const { organization, base } = await requireRight(event, 'load');
+	const { locals, url } = event;
 	const { db } = locals.running;
 	const now = Date.now();
 	const code = normalizePairingCode(url.searchParams.get('code') ?? '');
@@ -26,6 +25,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	]);
 	const named = (parameter: string) => all.find(({ id }) => id === url.searchParams.get(parameter)) ?? null;
 	return {
+		base,
+		organization: { name: organization.name },
 		terminals: all.filter(({ revokedAt }) => revokedAt === null),
 		revoked: all.filter(({ revokedAt }) => revokedAt !== null),
 		counters: counters
@@ -64,9 +65,11 @@ const pinSchema = v.pipe(
 );
 
 export const actions: Actions = {
-	approve: async ({ locals, request }) => {
-		const { user, organization } = requireAbility(locals, 'terminal:manage');
-		const form = parseForm(approveSchema, await request.formData());
+	approve: async (event) => {
+		const { locals, request } = event;
+		const data = await request.formData();
+		const { user, organization, base } = await requireRight(event, 'approve', String(data.get('counterId') ?? ''));
+		const form = parseForm(approveSchema, data);
 		if (!form.ok) return fail(400, { approval: { ...form, refused: undefined } });
 
 		const { db } = locals.running;
@@ -83,11 +86,13 @@ export const actions: Actions = {
 		});
 		if (!approved.ok)
 			return fail(409, { approval: { values: form.value, problems: undefined, refused: approved.reason } });
-		redirect(303, `${PAGE}?approved=${approved.value.terminalId}#done`);
+		redirect(303, `${base}/terminals?approved=${approved.value.terminalId}#done`);
 	},
-	revoke: async ({ locals, request }) => {
-		const { user, organization } = requireAbility(locals, 'terminal:manage');
-		const form = parseForm(revokeSchema, await request.formData());
+	revoke: async (event) => {
+		const { locals, request } = event;
+		const data = await request.formData();
+		const { user, organization, base } = await requireRight(event, 'revoke', String(data.get('terminalId') ?? ''));
+		const form = parseForm(revokeSchema, data);
 		if (!form.ok) return fail(400, { revocation: { ...form, refused: undefined } });
 
 		const { terminalId, reason } = form.value;
@@ -95,16 +100,18 @@ export const actions: Actions = {
 		const revoked = await revokeTerminal(locals.running.db, revocation);
 		if (!revoked.ok)
 			return fail(409, { revocation: { values: undefined, problems: undefined, refused: revoked.reason } });
-		redirect(303, `${PAGE}?revoked=${terminalId}#done`);
+		redirect(303, `${base}/terminals?revoked=${terminalId}#done`);
 	},
-	pin: async ({ locals, request }) => {
-		const { user, organization } = requireAbility(locals, 'terminal:manage');
-		const form = parseForm(pinSchema, await request.formData());
+	pin: async (event) => {
+		const { locals, request } = event;
+		const data = await request.formData();
+		const { user, organization, base } = await requireRight(event, 'pin');
+		const form = parseForm(pinSchema, data);
 		// What was typed is not sent back: a PIN does not belong into a page.
 		if (!form.ok) return fail(400, { pinProblems: form.problems });
 		const change = { organizationId: organization.id, pin: form.value.pin, setBy: user.id, now: Date.now() };
 		const set = await setStaffPin(locals.running.db, change);
 		if (!set.ok) return fail(400, { pinProblems: { pin: 'pin' } as Record<string, string> });
-		redirect(303, `${PAGE}?pin#pin`);
+		redirect(303, `${base}/terminals?pin#pin`);
 	}
 };

@@ -1,14 +1,14 @@
-import { readAuditLines } from '$lib/server/account/reads.ts';
-import { requireAbility } from '$lib/server/http/guard.ts';
+import { readAuditLines } from '$lib/server/account/audit/reads.ts';
+import { requireRight } from '$lib/server/http/guard.ts';
 import { readWhoIsOnDuty } from '$lib/server/place/roster/reads.ts';
 import { readTerminalHealth } from '$lib/server/terminal/reads.ts';
 import type { PageServerLoad } from './$types';
 
 const RECENT_LINES = 12;
 
-export const load: PageServerLoad = async ({ locals }) => {
-	const { organization } = requireAbility(locals, 'place:manage');
-	const { db } = locals.running;
+export const load: PageServerLoad = async (event) => {
+	const { organization, base } = await requireRight(event, 'load');
+	const { db } = event.locals.running;
 	const now = Date.now();
 	const [{ counters, officers }, terminals, recent] = await Promise.all([
 		readWhoIsOnDuty(db, organization.id, now),
@@ -19,6 +19,8 @@ export const load: PageServerLoad = async ({ locals }) => {
 	const active = terminals.filter(({ revokedAt }) => revokedAt === null);
 	return {
 		now,
+		base,
+		organization: { name: organization.name },
 		hasStaffPin: organization.hasStaffPin,
 		figures: {
 			counters: counters.length,

@@ -3,13 +3,14 @@ import * as v from 'valibot';
 import { weekOf } from '$lib/domain/place/week.ts';
 import { addDays, HOUR_MS, isLocalDay, localDay, MINUTE_MS } from '$lib/domain/shared/time.ts';
 import { parseForm, textsOf } from '$lib/server/http/form.ts';
-import { requireAbility } from '$lib/server/http/guard.ts';
+import { requireRight } from '$lib/server/http/guard.ts';
 import { readDutyInWords, readRoster, readWhoIsOnDuty } from '$lib/server/place/roster/reads.ts';
 import { endDuty, putOnDuty } from '$lib/server/place/writes.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url }) => {
-	const { organization } = requireAbility(locals, 'place:manage');
+export const load: PageServerLoad = async (event) => {
+	const { organization, base } = await requireRight(event, 'load');
+	const { locals, url } = event;
 	const { db } = locals.running;
 	const now = Date.now();
 	const week = weekOf(url.searchParams.get('week'), now);
@@ -17,6 +18,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const { roster, duties } = await readRoster(db, organization.id, week);
 	return {
 		now,
+		base,
+		organization: { name: organization.name },
 		today: localDay(now),
 		week: { days: week.days, monday: week.monday, before: addDays(week.monday, -7), after: addDays(week.monday, 7) },
 		counters,
@@ -45,9 +48,10 @@ const planSchema = v.object({
 const endSchema = v.object({ dutyId: id });
 
 export const actions: Actions = {
-	plan: async ({ locals, request }) => {
-		const { user, organization } = requireAbility(locals, 'place:manage');
+	plan: async (event) => {
+		const { locals, request } = event;
 		const data = await request.formData();
+		const { user, organization, base } = await requireRight(event, 'plan', String(data.get('counterId') ?? ''));
 		// A single day needs to be named once.
 		if (!data.get('lastDay')) data.set('lastDay', String(data.get('firstDay') ?? ''));
 		const form = parseForm(planSchema, data);
@@ -56,14 +60,16 @@ export const actions: Actions = {
 		const { db } = locals.running;
 		const plan = { organizationId: organization.id, plannedBy: user.id, ...form.value, now: Date.now() };
 		const planned = await putOnDuty(db, plan);
-		if (planned.ok) redirect(303, `/admin/counters?week=${form.value.firstDay}&added=${planned.value.days}#roster`);
+		if (planned.ok) redirect(303, `${base}/counters?week=${form.value.firstDay}&added=${planned.value.days}#roster`);
 		const values = textsOf(data);
 		const other = 'other' in planned ? await readDutyInWords(db, organization.id, planned.other) : null;
 		return fail(409, { values, refused: { reason: planned.reason, other } });
 	},
-	end: async ({ locals, request, url }) => {
-		const { user, organization } = requireAbility(locals, 'place:manage');
-		const form = parseForm(endSchema, await request.formData());
+	end: async (event) => {
+		const { locals, request, url } = event;
+		const data = await request.formData();
+		const { user, organization, base } = await requireRight(event, 'end', String(data.get('dutyId') ?? ''));
+		const form = parseForm(endSchema, data);
 		if (!form.ok) return fail(400, { notEnded: 'duty-unknown' as const });
 		const ended = await endDuty(locals.running.db, {
 			organizationId: organization.id,
@@ -72,7 +78,7 @@ export const actions: Actions = {
 			now: Date.now()
 		});
 		if (!ended.ok) return fail(409, { notEnded: ended.reason });
-		redirect(303, `/admin/counters?week=${weekOf(url.searchParams.get('week'), Date.now()).monday}&ended#roster`);
+		redirect(303, `${base}/counters?week=${weekOf(url.searchParams.get('week'), Date.now()).monday}&ended#roster`);
 	}
 };
 

@@ -1,0 +1,81 @@
+import type { LocalText } from '../survey/criterion.ts';
+
+/** One line of an organization's chain, without its own hash. Instants in milliseconds. */
+export interface AuditLine {
+	organizationId: string;
+	/** 1, 2, 3 … without gaps. */
+	seq: number;
+	at: number;
+	/** A user, a tablet, or 'system'. */
+	actorId: string;
+	action: string;
+	/** The id of what was changed or read. */
+	object: string;
+	detail: string;
+	reason: string;
+	/** The hash of the line before; '' for the first. */
+	previous: string;
+}
+
+/**
+ * The text whose SHA-256 is the line's hash: every field with its length before it, so that no two lines can be written as one and
+ * the same text.
+ */
+export function auditText(line: AuditLine): string {
+	const { organizationId, seq, at, actorId, action, object, detail, reason, previous } = line;
+	return [organizationId, String(seq), String(at), actorId, action, object, detail, reason, previous]
+		.map((field) => `${field.length}:${field}`)
+		.join('');
+}
+
+/** What an audit line can say, as a sentence with the line's detail after it. */
+export const AUDIT_SENTENCES = {
+	'user-added': { vi: 'Thêm người dùng', en: 'Added user' },
+	'user-changed': { vi: 'Sửa người dùng', en: 'Changed user' },
+	'user-disabled': { vi: 'Khóa người dùng', en: 'Disabled user' },
+	'user-enabled': { vi: 'Mở khóa người dùng', en: 'Enabled user' },
+	'user-invited': { vi: 'Gửi lời mời', en: 'Sent an invitation' },
+	'role-given': { vi: 'Cấp vai trò', en: 'Gave a role' },
+	'role-withdrawn': { vi: 'Rút vai trò', en: 'Withdrew a role' },
+	'password-reset-sent': { vi: 'Gửi liên kết đặt lại mật khẩu', en: 'Sent a password reset' },
+	'password-changed': { vi: 'Đổi mật khẩu', en: 'Changed the password' },
+	'second-factor-set': { vi: 'Bật xác thực hai lớp', en: 'Turned the second factor on' },
+	'second-factor-removed': { vi: 'Gỡ xác thực hai lớp', en: 'Removed the second factor' },
+	'recovery-code-used': { vi: 'Đăng nhập bằng mã dự phòng', en: 'Signed in with a recovery code' },
+	'session-ended': { vi: 'Đóng phiên đăng nhập', en: 'Ended a session' },
+	'organization-added': { vi: 'Thêm đơn vị', en: 'Added organization' },
+	'organization-changed': { vi: 'Sửa đơn vị', en: 'Changed organization' },
+	'site-added': { vi: 'Thêm địa điểm', en: 'Added site' },
+	'site-changed': { vi: 'Sửa địa điểm', en: 'Changed site' },
+	'counter-added': { vi: 'Thêm quầy', en: 'Added counter' },
+	'counter-changed': { vi: 'Sửa quầy', en: 'Changed counter' },
+	'field-added': { vi: 'Thêm lĩnh vực', en: 'Added field' },
+	'field-changed': { vi: 'Sửa lĩnh vực', en: 'Changed field' },
+	'officer-added': { vi: 'Thêm công chức', en: 'Added officer' },
+	'officer-changed': { vi: 'Sửa công chức', en: 'Changed officer' },
+	archived: { vi: 'Lưu trữ', en: 'Archived' },
+	restored: { vi: 'Khôi phục', en: 'Restored' },
+	'calendar-changed': { vi: 'Sửa lịch nghỉ', en: 'Changed the calendar' },
+	'hours-changed': { vi: 'Sửa giờ làm việc', en: 'Changed working hours' },
+	imported: { vi: 'Nhập từ tệp', en: 'Imported from a file' },
+	'duty-added': { vi: 'Xếp trực', en: 'Put on duty' },
+	'duty-ended': { vi: 'Kết thúc lượt trực', en: 'Ended duty' },
+	'duty-moved': { vi: 'Chuyển lượt trực', en: 'Moved duty' },
+	'duty-handed-over': { vi: 'Bàn giao quầy', en: 'Handed over' },
+	'duty-changed-on-terminal': { vi: 'Đổi người trực ngay trên máy', en: 'Changed duty on the tablet' },
+	'duty-corrected': { vi: 'Đính chính người trực', en: 'Corrected duty' },
+	'terminal-approved': { vi: 'Duyệt máy tính bảng', en: 'Approved tablet' },
+	'terminal-changed': { vi: 'Sửa máy tính bảng', en: 'Changed tablet' },
+	'terminal-replaced': { vi: 'Thay máy tính bảng', en: 'Replaced tablet' },
+	'terminal-revoked': { vi: 'Thu hồi máy tính bảng', en: 'Revoked tablet' },
+	'terminal-rescue-opened': { vi: 'Cho máy đã thu hồi gửi phiếu vào khu cách ly', en: 'Opened a rescue of sheets' },
+	'staff-pin-set': { vi: 'Đặt lại mã PIN của nhân viên tại quầy', en: 'Set the staff PIN' },
+	'quarantine-proposed': { vi: 'Đề nghị nhận phiếu cách ly', en: 'Proposed to take in a sheet' },
+	'quarantine-accepted': { vi: 'Nhận phiếu từ khu cách ly', en: 'Took in a sheet' },
+	'quarantine-kept-out': { vi: 'Giữ phiếu ở ngoài', en: 'Kept a sheet out' },
+	'quarantine-reopened': { vi: 'Xem lại phiếu đã giữ ngoài', en: 'Took a sheet up again' },
+	'officer-scores-read': { vi: 'Xem kết quả theo công chức', en: 'Read results by officer' },
+	exported: { vi: 'Xuất số liệu', en: 'Exported figures' },
+	'set-up': { vi: 'Cài đặt lần đầu', en: 'First set-up' }
+} as const satisfies Record<string, LocalText>;
+export type AuditAction = keyof typeof AUDIT_SENTENCES;

@@ -1,0 +1,174 @@
+import type { LocalText } from '../survey/criterion.ts';
+import type { Role } from './role.ts';
+
+/** A role that somebody holds: at an organization and everything below it, or at one of its sites only (`siteId` not ''). */
+export interface Grant {
+	role: Role;
+	organizationId: string;
+	siteId: string;
+}
+
+/** Where a thing lies: its organization with all above it, its site where it has one, and the person it is about. */
+export interface Extent {
+	/** The organization first, then what stands above it. */
+	path: readonly string[];
+	siteId: string | null;
+	/** The user it belongs to, where it belongs to one. */
+	userId?: string | null;
+}
+
+interface RightRule {
+	says: LocalText;
+	roles: readonly Role[];
+	/** Whoever holds the role at one site may too, and sees that site only. */
+	bySite?: boolean;
+	/** Everybody may, for what is their own. */
+	self?: boolean;
+}
+
+/**
+ * Everything that may be done, and by whom; who is not named may not. The guard, docs/rights.md and the rights matrix of
+ * `npm test` are made from this table. Start: reference/reliability.md 5.3.
+ */
+export const RIGHTS = {
+	'organization:read': {
+		says: { vi: 'Xem cây đơn vị', en: 'See the tree of organizations' },
+		roles: ['administrator', 'auditor', 'province-leader', 'leader']
+	},
+	'organization:write': {
+		says: { vi: 'Thêm, sửa đơn vị cấp dưới', en: 'Add and change organizations below' },
+		roles: ['administrator']
+	},
+	'place:read': {
+		says: { vi: 'Xem địa điểm, quầy, lĩnh vực, công chức', en: 'See sites, counters, fields, officers' },
+		roles: ['administrator', 'leader', 'province-leader', 'auditor', 'supervisor'],
+		bySite: true
+	},
+	'place:write': {
+		says: {
+			vi: 'Thêm, sửa, lưu trữ địa điểm, quầy, lĩnh vực, công chức',
+			en: 'Change sites, counters, fields, officers'
+		},
+		roles: ['administrator']
+	},
+	'roster:read': {
+		says: { vi: 'Xem lịch trực', en: 'See the roster' },
+		roles: ['administrator', 'leader', 'province-leader', 'auditor', 'supervisor'],
+		bySite: true
+	},
+	'roster:write': {
+		says: { vi: 'Xếp lịch trực', en: 'Plan the roster' },
+		roles: ['administrator', 'leader', 'supervisor'],
+		bySite: true
+	},
+	'roster:correct': {
+		says: { vi: 'Đính chính người trực của 7 ngày qua', en: 'Correct who was on duty in the last 7 days' },
+		roles: ['leader', 'supervisor'],
+		bySite: true
+	},
+	'calendar:read': {
+		says: { vi: 'Xem lịch nghỉ', en: 'See the calendar' },
+		roles: ['administrator', 'leader', 'province-leader', 'auditor', 'supervisor'],
+		bySite: true
+	},
+	'calendar:write': {
+		says: { vi: 'Sửa lịch nghỉ và giờ làm việc', en: 'Change the calendar and working hours' },
+		roles: ['administrator', 'leader']
+	},
+	'terminal:read': {
+		says: { vi: 'Xem tình trạng máy tính bảng', en: 'See how the tablets are' },
+		roles: ['administrator', 'leader', 'province-leader', 'auditor', 'supervisor'],
+		bySite: true
+	},
+	'terminal:write': {
+		says: { vi: 'Duyệt, cài đặt, thay thế, thu hồi máy tính bảng', en: 'Approve, configure, replace, revoke tablets' },
+		roles: ['administrator']
+	},
+	'report:read': {
+		says: { vi: 'Xem kết quả hài lòng', en: 'Read results' },
+		roles: ['leader', 'province-leader', 'auditor']
+	},
+	'report:officers': {
+		says: { vi: 'Xem kết quả theo từng công chức', en: 'Read results by officer' },
+		roles: ['leader', 'auditor']
+	},
+	'report:own': {
+		says: { vi: 'Xem kết quả đã công bố của chính mình', en: 'Read own released results' },
+		roles: [],
+		self: true
+	},
+	'user:read': {
+		says: { vi: 'Xem người dùng', en: 'See users' },
+		roles: ['administrator', 'leader', 'province-leader', 'auditor']
+	},
+	'user:write': {
+		says: { vi: 'Mời, khóa người dùng; cấp, rút vai trò', en: 'Invite and disable users; give and withdraw roles' },
+		roles: ['administrator', 'leader', 'province-leader']
+	},
+	'quarantine:read': {
+		says: { vi: 'Xem khu cách ly', en: 'See the quarantine' },
+		roles: ['leader', 'auditor', 'supervisor'],
+		bySite: true
+	},
+	'quarantine:propose': {
+		says: { vi: 'Đề nghị nhận phiếu cách ly', en: 'Propose to take in a quarantined sheet' },
+		roles: ['leader', 'supervisor'],
+		bySite: true
+	},
+	'quarantine:decide': {
+		says: { vi: 'Quyết định nhận hoặc giữ ngoài phiếu cách ly', en: 'Decide on a quarantined sheet' },
+		roles: ['leader']
+	},
+	'audit:read': {
+		says: { vi: 'Xem nhật ký', en: 'Read the audit log' },
+		roles: ['auditor', 'leader', 'province-leader', 'administrator']
+	},
+	'office:read': {
+		says: { vi: 'Mở trang công việc tại quầy', en: 'Open the page of the counter staff' },
+		roles: ['officer', 'supervisor', 'leader', 'moderator', 'clerk', 'administrator'],
+		bySite: true
+	},
+	'office:hand-over': {
+		says: {
+			vi: 'Nhận quầy cho mình; phụ trách đổi cho cả người khác',
+			en: 'Take over a counter; supervisors for others too'
+		},
+		roles: ['officer', 'supervisor', 'leader'],
+		bySite: true
+	},
+	'own:manage': {
+		says: {
+			vi: 'Đổi mật khẩu, mã xác thực, phiên đăng nhập của mình',
+			en: 'Change own password, second factor, sessions'
+		},
+		roles: [],
+		self: true
+	}
+} as const satisfies Record<string, RightRule>;
+export type Right = keyof typeof RIGHTS;
+
+/** The whole extent, some sites of it, or nothing. */
+export type Permission = { allowed: true; sites: readonly string[] | null } | { allowed: false };
+
+/**
+ * Whether these grants give the right at this extent. `sites` is null where all of it may be seen, else the sites that may: a page
+ * of an organization shows a supervisor the part that is theirs.
+ */
+export function permits(grants: readonly Grant[], right: Right, extent: Extent, userId: string): Permission {
+	const rule: RightRule = RIGHTS[right];
+	if (rule.self && extent.userId === userId) return { allowed: true, sites: null };
+	const held = grants.filter(
+		({ role, organizationId }) => rule.roles.includes(role) && extent.path.includes(organizationId)
+	);
+	if (held.some(({ siteId }) => siteId === '')) return { allowed: true, sites: null };
+	if (!rule.bySite) return { allowed: false };
+	const sites = held.map(({ siteId }) => siteId);
+	if (extent.siteId !== null) return sites.includes(extent.siteId) ? { allowed: true, sites } : { allowed: false };
+	return sites.length > 0 ? { allowed: true, sites } : { allowed: false };
+}
+
+/** Whether somebody has the right anywhere, for what a navigation offers. */
+export function hasSomewhere(grants: readonly Grant[], right: Right): boolean {
+	const rule: RightRule = RIGHTS[right];
+	return grants.some(({ role }) => rule.roles.includes(role));
+}

@@ -91,7 +91,7 @@ test('every sign-in is a new session, and the one that was brought along ends', 
 
 test('a leader is told in words that administration is not theirs, page and form alike', async () => {
 	const cookie = pairOf(await signIn(LEADER));
-	for (const path of ['/admin', '/admin/counters', '/admin/terminals']) {
+	for (const path of ['/admin', '/admin/roster', '/admin/terminals']) {
 		const reply = await open(path, cookie);
 		expect(reply.status).toBe(403);
 		expect(reply.text).toContain('Ông/Bà không có quyền xem mục này.');

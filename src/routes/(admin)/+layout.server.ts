@@ -7,8 +7,15 @@ import type { LayoutServerLoad } from './$types';
 /** What the administration consists of, in the order of its tabs; whoever has the right sees the tab. */
 const TABS = [
 	{ page: '', right: 'place:read' },
-	{ page: '/counters', right: 'roster:read' },
-	{ page: '/terminals', right: 'terminal:read' }
+	{ page: '/organizations', right: 'organization:read' },
+	{ page: '/places', right: 'place:read' },
+	{ page: '/officers', right: 'place:read' },
+	{ page: '/roster', right: 'roster:read' },
+	{ page: '/calendar', right: 'calendar:read' },
+	{ page: '/terminals', right: 'terminal:read' },
+	{ page: '/people', right: 'user:read' },
+	{ page: '/quarantine', right: 'quarantine:read' },
+	{ page: '/audit', right: 'audit:read' }
 ] as const satisfies { page: string; right: Right }[];
 
 export const load: LayoutServerLoad = async (event) => {

@@ -28,7 +28,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 
 	'/(admin)': { layout: on('own:manage', 'own') },
 	[ADMIN]: { load: on('place:read') },
-	[`${ADMIN}/counters`]: {
+	[`${ADMIN}/roster`]: {
 		load: on('roster:read'),
 		plan: on('roster:write', 'counter'),
 		end: on('roster:write', 'duty')

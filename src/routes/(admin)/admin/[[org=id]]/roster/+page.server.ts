@@ -60,7 +60,7 @@ export const actions: Actions = {
 		const { db } = locals.running;
 		const plan = { organizationId: organization.id, plannedBy: user.id, ...form.value, now: Date.now() };
 		const planned = await putOnDuty(db, plan);
-		if (planned.ok) redirect(303, `${base}/counters?week=${form.value.firstDay}&added=${planned.value.days}#roster`);
+		if (planned.ok) redirect(303, `${base}/roster?week=${form.value.firstDay}&added=${planned.value.days}#roster`);
 		const values = textsOf(data);
 		const other = 'other' in planned ? await readDutyInWords(db, organization.id, planned.other) : null;
 		return fail(409, { values, refused: { reason: planned.reason, other } });
@@ -78,7 +78,7 @@ export const actions: Actions = {
 			now: Date.now()
 		});
 		if (!ended.ok) return fail(409, { notEnded: ended.reason });
-		redirect(303, `${base}/counters?week=${weekOf(url.searchParams.get('week'), Date.now()).monday}&ended#roster`);
+		redirect(303, `${base}/roster?week=${weekOf(url.searchParams.get('week'), Date.now()).monday}&ended#roster`);
 	}
 };
 

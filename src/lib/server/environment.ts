@@ -13,6 +13,10 @@ export interface Environment {
 	/** The public address, without a trailing slash; every absolute link and the origin check come from it. */
 	origin: string;
 	demo: boolean;
+	/** `smtp(s)://…`; null: letters become files in `dataDir`/mail. */
+	mailUrl: string | null;
+	/** Who letters come from: an address, with or without a name. */
+	mailFrom: string;
 }
 
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
@@ -31,7 +35,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 	if (!/^[\w.:-]+$/.test(host)) throw new BadEnvironment(`HOST must be a host name or an address, but is "${host}".`);
 	const demo = env.DEMO ?? '1';
 	if (!['0', '1'].includes(demo)) throw new BadEnvironment(`DEMO must be 0 or 1, but is "${demo}".`);
-	return { databaseUrl, dataDir, host, port, origin: readOrigin(env.ORIGIN, host, port), demo: demo === '1' };
+	const origin = readOrigin(env.ORIGIN, host, port);
+	return { databaseUrl, dataDir, host, port, origin, demo: demo === '1', ...readMail(env) };
 }
 
 /** Which of the two engines this process speaks; the tables are chosen by it once, at import. */
@@ -46,6 +51,21 @@ function readOrigin(value: string | undefined, host: string, port: number): stri
 		throw new BadEnvironment(`ORIGIN must be like https://langnghe.example.vn, but is "${value}".`);
 	}
 	return url.origin;
+}
+
+function readMail({ MAIL_URL, MAIL_FROM }: NodeJS.ProcessEnv): Pick<Environment, 'mailUrl' | 'mailFrom'> {
+	if (MAIL_URL && !(URL.canParse(MAIL_URL) && /^smtps?:\/\/([^/]*@)?[\w.[\]:-]+\/?$/.test(MAIL_URL))) {
+		throw new BadEnvironment(
+			`MAIL_URL must be like smtps://user:password@mail.example.vn:465, but is "${withoutPassword(MAIL_URL)}".`
+		);
+	}
+	if (MAIL_URL && !MAIL_FROM)
+		throw new BadEnvironment('MAIL_FROM must say who letters come from when MAIL_URL is set.');
+	const mailFrom = MAIL_FROM || 'Lắng nghe <lang-nghe@localhost>';
+	if (!/^([^<>\r\n]*<)?[^\s<>@,;]+@[^\s<>@,;]+>?$/.test(mailFrom)) {
+		throw new BadEnvironment(`MAIL_FROM must be like "Lắng nghe <lang-nghe@example.vn>", but is "${mailFrom}".`);
+	}
+	return { mailUrl: MAIL_URL || null, mailFrom };
 }
 
 function withoutPassword(url: string): string {

@@ -40,7 +40,7 @@ async function start(): Promise<Running> {
 	if (environment.demo) await loadDemonstration(db, Date.now());
 	const report = (thrown: unknown) => console.error(thrown);
 	const serving: Serving = { db, environment, report };
-	const stopJobs = startJobs(db, report);
+	const stopJobs = startJobs(serving);
 	return {
 		...serving,
 		answer: (call, now) => answerApi(serving, call, now),

@@ -1,12 +1,15 @@
 import { Cron } from 'croner';
-import type { Db } from '../db/db.ts';
+import { openTransport } from '../mail/transport.ts';
+import { sendLetters } from '../mail/writes.ts';
 import { releaseCounts } from '../report/writes.ts';
+import type { Serving } from '../serving.ts';
 import { forgetOldLines } from '../submission/writes.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 
 /** What runs by the clock. A job that fails is reported and runs again at its next time; none overlaps itself. Returns the stop. */
-export function startJobs(db: Db, report: (problem: unknown) => void): () => Promise<void> {
+export function startJobs({ db, environment, report }: Serving): () => Promise<void> {
+	const send = openTransport(environment);
 	const working = new Set<Promise<unknown>>();
 	const job = (pattern: string, work: (now: number) => Promise<unknown>) =>
 		new Cron(pattern, { timezone: ZONE, protect: true, unref: true, catch: report }, async () => {
@@ -16,6 +19,7 @@ export function startJobs(db: Db, report: (problem: unknown) => void): () => Pro
 		});
 	const jobs = [
 		job('*/15 * * * * *', (now) => releaseCounts(db, now)),
+		job('*/10 * * * * *', (now) => sendLetters(db, send, now, report)),
 		job('0 17 2 * * *', (now) => forgetOldLines(db, now))
 	];
 	return async () => {

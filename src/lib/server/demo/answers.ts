@@ -1,3 +1,5 @@
+import { workingDays } from '../../domain/place/calendar/calendar.ts';
+import { NATIONAL } from '../../domain/place/calendar/national.ts';
 import { nextCriterion } from '../../domain/terminal/rotation.ts';
 import { addDays, dayOfWeek, daysBetween } from '../../domain/shared/time.ts';
 import type { StoredSheet } from '../../domain/submission/intake.ts';
@@ -10,7 +12,6 @@ import { chooseReasons, score } from './opinion.ts';
 import { seeded, type Random } from '../../domain/shared/random.ts';
 import { rosterLookup, SESSIONS, type RosterDuty, type Session } from './roster.ts';
 import type { DemonstrationCounter, Ward } from './ward.ts';
-import { workingDays } from './working-days.ts';
 
 const SEED = 10_300;
 
@@ -72,7 +73,7 @@ interface WeightedSitting extends Sitting {
 
 function sittingsOf(ward: Ward, roster: readonly RosterDuty[], from: string, to: string, random: Random) {
 	const officerAt = rosterLookup(roster);
-	return workingDays(from, to).flatMap((day) => {
+	return workingDays(NATIONAL, from, to).flatMap((day) => {
 		const mood = 0.75 + random.next() / 2;
 		return SESSIONS.flatMap((session) =>
 			ward.counters

@@ -1,8 +1,9 @@
+import { workingDays } from '../../domain/place/calendar/calendar.ts';
+import { NATIONAL } from '../../domain/place/calendar/national.ts';
 import { isoWeek, localDay, MINUTE_MS, startOfLocalDay } from '../../domain/shared/time.ts';
 import { shortId } from '../../domain/shared/id.ts';
 import { seeded, type Random } from '../../domain/shared/random.ts';
 import type { Ward } from './ward.ts';
-import { workingDays } from './working-days.ts';
 
 const SEED = 8_104;
 
@@ -33,7 +34,7 @@ const UNSTAFFED = 0.015;
  */
 export function demonstrationRoster(ward: Ward, from: string, to: string): RosterDuty[] {
 	const random = seeded(SEED);
-	return workingDays(from, to).flatMap((day) => {
+	return workingDays(NATIONAL, from, to).flatMap((day) => {
 		const { year, week } = isoWeek(day);
 		return ward.teams.flatMap((team) =>
 			team.counters.flatMap((counter, place) => {

@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { Environment } from '../environment.ts';
 
 /** A letter as the transport needs it. */
@@ -47,12 +47,13 @@ function bySmtp(url: URL, from: string): Send {
 
 /** Written beside and renamed, so that a letter is there whole or not at all; readable by the server's own user only. */
 function asFiles(folder: string, from: string): Send {
-	const mailer: Transporter<{ message: Buffer }> = createTransport({ streamTransport: true, buffer: true, ...CLOSED });
+	const mailer = createTransport({ streamTransport: true, buffer: true, ...CLOSED });
 	return async (letter) => {
 		const { message } = await mailer.sendMail(mailOf(letter, from));
 		await mkdir(folder, { recursive: true, mode: 0o700 });
 		const path = join(folder, `${new Date(letter.createdAt).toISOString().replaceAll(':', '')}-${letter.id}.eml`);
-		await writeFile(`${path}.part`, message, { mode: 0o600 });
+		// `buffer` makes it one.
+		await writeFile(`${path}.part`, message as Buffer, { mode: 0o600 });
 		await rename(`${path}.part`, path);
 	};
 }

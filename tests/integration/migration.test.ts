@@ -1,0 +1,85 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { auditHash, linkOldLines } from '../../src/lib/server/account/audit/writes.ts';
+import { readGrants } from '../../src/lib/server/account/reads.ts';
+import type { Db } from '../../src/lib/server/db/db.ts';
+import { auditLines } from '../../src/lib/server/db/schema/account.ts';
+import { openSqlite } from '../../src/lib/server/db/sqlite.ts';
+import { engine } from '../../src/lib/server/db/twin.ts';
+
+/** The migrations up to a place in the journal, as an older release had them. */
+function releaseWith(migrations: number): string {
+	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-release-'));
+	onTestFinished(() => rmSync(folder, { recursive: true }));
+	cpSync('drizzle', folder, { recursive: true });
+	for (const dialect of ['sqlite', 'postgres']) {
+		const path = join(folder, dialect, 'meta/_journal.json');
+		const journal = JSON.parse(readFileSync(path, 'utf8')) as { entries: unknown[] };
+		writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, migrations) }));
+	}
+	return folder;
+}
+
+/** Somebody and two audit lines of theirs, as the first release wrote them. */
+const OLD_ROWS = [
+	`insert into user_account (id, organization_id, login, name, role, password_hash) values ('u1', 'w1', 'lan', 'Lan', 'leader', '')`,
+	`insert into audit_line (id, organization_id, at, actor_id, action, object, detail) values ('b', 'w1', 2, 'u1', 'duty-ended', 'd1', 'sau')`,
+	`insert into audit_line (id, organization_id, at, actor_id, action, object, detail) values ('a', 'w1', 1, 'u1', 'duty-added', 'd1', 'trước')`
+];
+
+async function openAt(migrations: number): Promise<{ db: Db; update: () => Promise<void> }> {
+	const old = releaseWith(migrations);
+	if (engine === 'sqlite') {
+		const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-'));
+		const db = openSqlite(`${folder}/test.db`);
+		onTestFinished(async () => {
+			await db.store.close();
+			rmSync(folder, { recursive: true });
+		});
+		await db.store.migrate(old);
+		return { db, update: () => db.store.migrate('drizzle') };
+	}
+	const { PGlite } = await import('@electric-sql/pglite');
+	const { drizzle } = await import('drizzle-orm/pglite');
+	const { migrate } = await import('drizzle-orm/pglite/migrator');
+	const client = new PGlite();
+	onTestFinished(() => client.close());
+	const queries = drizzle(client);
+	await migrate(queries, { migrationsFolder: `${old}/postgres` });
+	const transaction = (work: (tx: unknown, connection: unknown) => Promise<unknown>) =>
+		work(queries, {
+			engine: 'postgres',
+			query: async (text: string, values: unknown[]) => (await client.query(text, values)).rows
+		});
+	const db = Object.assign(queries, { store: { transaction } }) as unknown as Db;
+	return { db, update: () => migrate(queries, { migrationsFolder: 'drizzle/postgres' }) };
+}
+
+test('an update keeps what people may do and every audit line, and links the old lines to a chain', async () => {
+	const { db, update } = await openAt(1);
+	for (const row of OLD_ROWS) await change(db, row);
+	await update();
+	expect(await readGrants(db, 'u1')).toEqual([{ role: 'leader', organizationId: 'w1', siteId: '' }]);
+	await linkOldLines(db);
+	const lines = await db.select().from(auditLines).orderBy(auditLines.seq);
+	expect(lines.map(({ seq, detail }) => [seq, detail])).toEqual([
+		[1, 'trước'],
+		[2, 'sau']
+	]);
+	for (const [i, { hash, ...line }] of lines.entries()) {
+		expect(hash).toBe(auditHash(line));
+		expect(line.previous).toBe(i === 0 ? '' : lines[i - 1].hash);
+	}
+	await expect(change(db, `update audit_entry set detail = 'khác' where seq = 1`)).rejects.toThrow();
+	await expect(change(db, `delete from audit_entry where seq = 2`)).rejects.toThrow();
+	expect(await db.select().from(auditLines).orderBy(auditLines.seq)).toEqual(lines);
+});
+
+function change(db: Db, statement: string): Promise<void> {
+	return db.store.transaction(async (_, connection) => {
+		if (connection.engine === 'sqlite') connection.client.exec(statement);
+		else await connection.query(statement, []);
+	});
+}

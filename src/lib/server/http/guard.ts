@@ -3,7 +3,7 @@ import { permits, type Extent } from '../../domain/account/right.ts';
 import { readExtent } from '../account/extent/reads.ts';
 import { readKnownOrganization, type KnownOrganization, type SignedIn } from '../account/reads.ts';
 import type { Db } from '../db/db.ts';
-import { POLICIES } from './policies.ts';
+import { policyOf } from './policies.ts';
 import { PROBLEMS } from './problem.ts';
 import { signInAddress } from './return-to.ts';
 
@@ -31,7 +31,7 @@ export interface Permitted {
  * visitor is sent to sign in; what lies outside their reach is not there for them; a right they do not have is said.
  */
 export async function requireRight(event: Guarded, handler: string, id?: string): Promise<Permitted> {
-	const policy = POLICIES[event.route.id ?? '']?.[handler];
+	const policy = policyOf(event.route.id ?? '', handler);
 	if (!policy || 'public' in policy) throw new Error(`No policy for ${event.route.id} ${handler}`);
 	const signedIn = requireSignedIn(event);
 	const { user, grants, organization: home } = signedIn;

@@ -40,3 +40,10 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		pin: on('terminal:write')
 	}
 };
+
+/** A layout's load runs for every page below it, under that page's route: its policy is the nearest above. */
+export function policyOf(route: string, handler: string): Policy | undefined {
+	const own = POLICIES[route]?.[handler];
+	if (own || handler !== 'layout' || route === '') return own;
+	return policyOf(route.slice(0, route.lastIndexOf('/')), handler);
+}

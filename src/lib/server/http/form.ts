@@ -20,8 +20,13 @@ export function parseForm<Schema extends v.GenericSchema>(
 	return { ok: false, problems, values };
 }
 
-/** Only texts: a file that nobody asked for is left out. */
+/**
+ * Only texts: a file that nobody asked for is left out, and so is a name that every object has already (`__proto__`,
+ * `constructor`). Of a name sent twice the last counts.
+ */
 export function textsOf(form: FormData): Record<string, string> {
-	const texts = [...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+	const texts = [...form].filter(
+		(pair): pair is [string, string] => typeof pair[1] === 'string' && !(pair[0] in Object.prototype)
+	);
 	return Object.fromEntries(texts.map(([name, value]) => [name, value.trim()]));
 }

@@ -27,15 +27,18 @@ export function judgeArrival({ method, header }: Arriving, publicOrigin: string)
 		return isAlias ? { kind: 'elsewhere' } : { kind: 'refused', status: 421, code: 'host-unknown' };
 	}
 	if (SAFE.has(method)) return { kind: 'welcome' };
-	const from = header('origin');
 	const expected = own.port === '0' ? `${own.protocol}//${host}` : own.origin;
-	const site = header('sec-fetch-site');
-	const isOwnPage = from === null ? site === 'same-origin' : from === expected;
-	if (!isOwnPage || (site !== null && site !== 'same-origin' && site !== 'none')) {
-		return { kind: 'refused', status: 403, code: 'cross-site' };
-	}
+	if (!isFromOwnPage(header, expected)) return { kind: 'refused', status: 403, code: 'cross-site' };
 	if (!FORMS.test(header('content-type') ?? '')) return { kind: 'refused', status: 415, code: 'content-type' };
 	return { kind: 'welcome' };
+}
+
+/** By what the browser says of the sender: no page can write these two head lines itself. */
+export function isFromOwnPage(header: Arriving['header'], origin: string): boolean {
+	const from = header('origin');
+	const site = header('sec-fetch-site');
+	if (from === null ? site !== 'same-origin' : from !== origin) return false;
+	return site === null || site === 'same-origin' || site === 'none';
 }
 
 function nameOf(host: string): string {

@@ -3,12 +3,14 @@ import { readOrganizationPath } from '../account/extent/reads.ts';
 import { readKnownOrganization, readSession, type KnownOrganization, type SignedIn } from '../account/reads.ts';
 import type { Serving } from '../serving.ts';
 import type { Call } from './call.ts';
+import { isFromOwnPage } from './origin-guard.ts';
 import { Refusal } from './problem.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
 /**
  * Who calls the API with a staff session's cookie, if they may do this at the organization they name (their own where they name
- * none); the pages' guard is `requireRight`.
+ * none); the pages' guard is `requireRight`. A cookie comes along from any site, so what is not a plain GET must have been sent by
+ * a page of ours.
  */
 export async function requireStaff(
 	serving: Serving,
@@ -16,6 +18,8 @@ export async function requireStaff(
 	rights: Right | readonly Right[],
 	now: number
 ): Promise<{ user: SignedIn['user']; organization: KnownOrganization }> {
+	const header = (name: string) => call.header(name) ?? null;
+	if (call.method !== 'GET' && !isFromOwnPage(header, serving.environment.origin)) throw new Refusal('cross-site');
 	const get = (name: string) => cookieNamed(call.header('cookie') ?? '', name);
 	const token = readSessionCookie({ get }, serving.environment.origin);
 	const signedIn = token ? await readSession(serving.db, token, now) : null;

@@ -12,16 +12,20 @@ export default {
 			directives: {
 				'default-src': ['none'],
 				'script-src': ['self'],
-				'style-src': ['self', 'unsafe-inline'],
+				'style-src': ['self'],
 				'img-src': ['self', 'data:', 'blob:'],
 				'font-src': ['self'],
 				'connect-src': ['self'],
+				'media-src': ['self'],
 				'manifest-src': ['self'],
 				'worker-src': ['self'],
 				'form-action': ['self'],
 				'base-uri': ['none'],
 				'object-src': ['none'],
-				'frame-ancestors': ['none']
+				'frame-src': ['none'],
+				'frame-ancestors': ['none'],
+				'require-trusted-types-for': ['script'],
+				'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url']
 			}
 		},
 		typescript: {

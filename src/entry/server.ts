@@ -1,42 +1,32 @@
 import { existsSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { BadEnvironment, readEnvironment } from '../lib/server/environment.ts';
 import type { Answer } from '../lib/server/http/call.ts';
+import { cacheControlOf, DATA_POLICY, FILE_POLICY, headLines } from '../lib/server/http/head-lines.ts';
+import { PROBLEMS, type ProblemCode } from '../lib/server/http/problem.ts';
+import { judgeSize, LARGEST_BODY } from '../lib/server/http/request-limits.ts';
 import type { Running } from '../lib/server/running.ts';
 
 /** The server: the API on bare `node:http`, pages through Kit's handler, health, head lines on every answer, a graceful end. */
 
 const BODY_BYTES = 512 * 1024;
 const DRAIN_MS = 5_000;
-const HEADERS = Object.entries({
-	'X-Content-Type-Options': 'nosniff',
-	'Referrer-Policy': 'same-origin',
-	'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), usb=(), payment=()',
-	'Cross-Origin-Opener-Policy': 'same-origin',
-	'Cross-Origin-Resource-Policy': 'same-origin',
-	'Origin-Agent-Cluster': '?1'
-});
-/** For what Kit does not render itself; its pages carry their own policy with nonces. */
-const STATIC_POLICY = [
-	"default-src 'none'",
-	"script-src 'self'",
-	"style-src 'self' 'unsafe-inline'",
-	"img-src 'self' data: blob:",
-	"font-src 'self'",
-	"connect-src 'self'",
-	"media-src 'self'",
-	"manifest-src 'self'",
-	"worker-src 'self'",
-	"form-action 'self'",
-	"base-uri 'none'",
-	"frame-ancestors 'none'"
-].join('; ');
+/** A form that is too large is still read to its end up to here, or the sender would see a broken connection instead of the reason. */
+const DISCARDED_BYTES = 32 * 1024 * 1024;
+const REFUSAL_HEADERS = {
+	'Content-Type': 'text/plain; charset=utf-8',
+	'Cache-Control': 'no-store',
+	Connection: 'close'
+};
+const sentenceOf = (code: ProblemCode) => `${PROBLEMS[code].message} (${code})\n`;
 
 const environment = checkedEnvironment();
-// adapter-node reads ORIGIN when its handler is imported; without it links would follow the Host header.
+// adapter-node reads both when its handler is imported; without ORIGIN links would follow the Host header.
 process.env.ORIGIN = environment.origin;
+process.env.BODY_SIZE_LIMIT = String(LARGEST_BODY);
+const HEADERS = [...Object.entries(headLines(environment.origin)), ['Content-Security-Policy', DATA_POLICY]];
 const handler = fileURLToPath(new URL('../../build/handler.js', import.meta.url));
 if (!existsSync(handler)) fail('The program is not built yet. Run "npm start", which builds it.');
 
@@ -106,14 +96,30 @@ async function answerMetrics(request: IncomingMessage, response: ServerResponse)
 }
 
 function answerPage(request: IncomingMessage, response: ServerResponse, path: string) {
-	response.setHeader('Content-Security-Policy', STATIC_POLICY);
+	response.setHeader('Content-Security-Policy', FILE_POLICY);
+	const header = (name: string) => request.headers[name] as string | undefined;
+	const refused = judgeSize({ method: request.method!, target: request.url!, header });
+	if (refused) return refusePage(request, response, refused);
 	if (path === '/terminal') return response.writeHead(308, { location: '/terminal/' }).end();
-	if (path === '/terminal/' || path === '/terminal/service-worker.js') {
-		response.setHeader('Cache-Control', 'no-cache');
-		if (path === '/terminal/') request.url = '/terminal/index.html';
-	}
+	response.setHeader('Cache-Control', cacheControlOf(path));
+	if (path === '/terminal/') request.url = '/terminal/index.html';
 	pages(request, response);
 }
+
+function refusePage(request: IncomingMessage, response: ServerResponse, code: ProblemCode) {
+	const answer = () => response.writeHead(PROBLEMS[code].status, REFUSAL_HEADERS).end(sentenceOf(code));
+	if (code !== 'form-too-large' || Number(request.headers['content-length']) > DISCARDED_BYTES) return answer();
+	request.on('end', answer).resume();
+}
+
+/** What Node can not read as a request never becomes one; without this it would be answered without our head lines. */
+server.on('clientError', (problem: NodeJS.ErrnoException, socket) => {
+	if (!socket.writable || problem.code === 'ECONNRESET') return socket.destroy();
+	const code = problem.code === 'HPE_HEADER_OVERFLOW' ? 'head-too-large' : 'request-malformed';
+	const { status } = PROBLEMS[code];
+	const lines = [...HEADERS, ...Object.entries(REFUSAL_HEADERS)].map(([name, value]) => `${name}: ${value}`);
+	socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, '', sentenceOf(code)].join('\r\n'));
+});
 
 server.on('error', (problem: NodeJS.ErrnoException) => {
 	if (problem.code === 'EADDRINUSE') fail(`Port ${environment.port} is taken. Choose another with PORT=…`);

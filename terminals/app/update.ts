@@ -1,3 +1,4 @@
+const WORKER = '/terminal/service-worker.js';
 const LOOK_AGAIN_MS = 60 * 60_000;
 
 /**
@@ -11,7 +12,7 @@ export class Update {
 		if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return;
 		const hadWorker = navigator.serviceWorker.controller !== null;
 		navigator.serviceWorker.addEventListener('controllerchange', () => hadWorker && location.reload());
-		this.#registration = await navigator.serviceWorker.register('/terminal/service-worker.js', { scope: '/terminal/' });
+		this.#registration = await navigator.serviceWorker.register(trustedWorker(), { scope: '/terminal/' });
 		setInterval(() => void this.#registration?.update().catch(() => {}), LOOK_AGAIN_MS);
 	}
 
@@ -19,4 +20,17 @@ export class Update {
 	swap() {
 		this.#registration?.waiting?.postMessage('swap');
 	}
+}
+
+interface ScriptPolicies {
+	createPolicy: (
+		name: string,
+		rules: { createScriptURL: () => string }
+	) => { createScriptURL: (url: string) => string };
+}
+
+/** Under Trusted Types a program is started only from an address that a policy has made; this policy knows one address. */
+function trustedWorker(): string {
+	const { trustedTypes } = window as Window & { trustedTypes?: ScriptPolicies };
+	return trustedTypes?.createPolicy('tablet-worker', { createScriptURL: () => WORKER }).createScriptURL('') ?? WORKER;
 }

@@ -6,6 +6,7 @@ import { extname } from 'node:path';
 import { parseSignatureHeader, SIGNATURE_HEADER, signedText } from '../../src/lib/domain/terminal/signature.ts';
 import type { DutyChange, Heartbeat, TerminalConfiguration } from '../../src/lib/domain/terminal/configuration.ts';
 import type { Receipt, Sheet } from '../../src/lib/domain/submission/sheet.ts';
+import { FILE_POLICY } from '../../src/lib/server/http/head-lines.ts';
 import { aConfiguration } from './configuration.ts';
 
 const STATIC = new URL('../../static', import.meta.url).pathname;
@@ -17,9 +18,6 @@ const TYPES: Record<string, string> = {
 	'.woff2': 'font/woff2',
 	'.webmanifest': 'application/manifest+json'
 };
-// As strict as the real server's, and stricter about styles.
-const POLICY =
-	"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'";
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const PAIRING_CODE = 'K7QM2XPD';
 
@@ -147,7 +145,7 @@ export class FakeApi {
 		const address = name.startsWith('/terminal/') ? this.#program + name.slice('/terminal'.length) : STATIC + name;
 		const file = name.includes('..') ? null : await readFile(address).catch(() => null);
 		if (!file) return void response.writeHead(404).end();
-		response.setHeader('content-security-policy', POLICY);
+		response.setHeader('content-security-policy', FILE_POLICY);
 		response.writeHead(200, {
 			'content-type': TYPES[extname(name)] ?? 'application/octet-stream',
 			'cache-control': 'no-cache'

@@ -24,6 +24,15 @@ export const PROBLEMS = {
 		status: 403,
 		message: 'Yêu cầu này không đến từ trang của chúng tôi nên không được nhận. Xin mở lại trang.'
 	},
+	'address-malformed': { status: 400, message: 'Địa chỉ này không hợp lệ. Xin mở lại từ trang đầu.' },
+	'address-too-long': { status: 414, message: 'Địa chỉ này quá dài. Xin mở lại từ trang đầu.' },
+	'length-required': { status: 411, message: 'Nội dung gửi lên không cho biết độ dài nên không được nhận.' },
+	'form-too-large': {
+		status: 413,
+		message: 'Tệp hoặc nội dung gửi lên quá lớn nên không được nhận. Chưa có gì thay đổi. Xin gửi tệp nhỏ hơn.'
+	},
+	'head-too-large': { status: 431, message: 'Phần đầu của yêu cầu quá lớn. Xin xóa cookie của trang này rồi thử lại.' },
+	'request-malformed': { status: 400, message: 'Máy chủ không đọc được yêu cầu này.' },
 	'too-many-requests': { status: 429, message: 'Gửi quá nhanh. Xin chờ rồi thử lại.', retryAfter: 5 },
 	'storage-full': {
 		status: 507,

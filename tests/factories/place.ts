@@ -1,4 +1,4 @@
-import type { Profile } from '../../src/lib/domain/terminal/profile.ts';
+import { completeProfile, type Profile } from '../../src/lib/domain/terminal/profile.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
 import {
@@ -12,14 +12,8 @@ import {
 } from '../../src/lib/server/db/schema/place.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
 
-export const A_PROFILE: Profile = {
-	mode: 'rotating',
-	idleSeconds: 30,
-	thanksSeconds: 4,
-	volume: 0,
-	opensAt: '07:00',
-	closesAt: '17:30'
-};
+/** Open from morning to evening without a break, so that noon is within. */
+export const A_PROFILE: Profile = completeProfile({ mode: 'rotating', hours: 'own' });
 
 /** A small ward: one site, counters q1 (field f1) and q2 (fields f1, f2), officers o1 and o2 on open duties d1 and d2, tablets t1 and t2. */
 export async function aWard(db: Db, id = 'w1', { publicKey = {} as JsonWebKey, since = 0 } = {}) {

@@ -1,5 +1,6 @@
 import { pbkdf2Sync } from 'node:crypto';
 import { SIPAS5 } from '../../src/lib/domain/survey/sipas5.ts';
+import { completeProfile } from '../../src/lib/domain/terminal/profile.ts';
 import type { TerminalConfiguration } from '../../src/lib/domain/terminal/configuration.ts';
 
 export const PIN = '2468';
@@ -23,7 +24,7 @@ export function aConfiguration(changes: Partial<TerminalConfiguration> = {}): Te
 		],
 		duties: [{ id: 'd-hoa', officerId: 'hoa', startsAt: today, endsAt: null }],
 		questionnaire: SIPAS5,
-		profile: { mode: 'quick', idleSeconds: 30, thanksSeconds: 4, volume: 0, opensAt: '07:00', closesAt: '17:30' },
+		profile: completeProfile({ mode: 'quick' }),
 		pin: {
 			salt: SALT.toString('base64'),
 			iterations: ITERATIONS,

@@ -1,3 +1,4 @@
+import type { Session } from '../place/calendar/hours.ts';
 import type { LocalText } from '../survey/criterion.ts';
 import type { QuestionnaireVersion } from '../survey/questionnaire.ts';
 import type { Profile } from './profile.ts';
@@ -34,6 +35,8 @@ export interface TerminalConfiguration {
 	duties: DutyCard[];
 	questionnaire: QuestionnaireVersion;
 	profile: Profile;
+	/** When the counter is open, by local day, for as long as the roster is known. Missing where an older server gave the rest. */
+	opening?: Record<string, readonly Session[]>;
 	pin: { salt: string; iterations: number; hash: string };
 	notServed: LocalText;
 	serverTime: string;

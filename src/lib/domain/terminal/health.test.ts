@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const aTerminal = (state: Partial<TerminalState>): TerminalState => ({
 	lastSeenAt: NOW - MINUTE,
 	now: NOW,
-	open: true,
+	openSince: NOW - 120 * MINUTE,
 	revoked: false,
 	forked: false,
 	missing: 0,
@@ -22,9 +22,15 @@ describe('the state of a tablet', () => {
 	test('eleven minutes of silence alarm in opening hours only', () => {
 		const lastSeenAt = NOW - 11 * MINUTE;
 		expect(healthOf(aTerminal({ lastSeenAt }))).toMatchObject({ level: 'alarm', code: 'silent' });
-		expect(healthOf(aTerminal({ lastSeenAt, open: false }))).toMatchObject({ level: 'well', code: 'closed' });
+		expect(healthOf(aTerminal({ lastSeenAt, openSince: null }))).toMatchObject({ level: 'well', code: 'closed' });
 		expect(healthOf(aTerminal({ lastSeenAt, revoked: true }))).toMatchObject({ level: 'notice', code: 'revoked' });
 		expect(healthOf(aTerminal({ lastSeenAt: NOW - 10 * MINUTE })).level).toBe('well');
+	});
+
+	test('a tablet that slept at night has ten minutes from the opening on', () => {
+		const slept = { lastSeenAt: NOW - 14 * 60 * MINUTE };
+		expect(healthOf(aTerminal({ ...slept, openSince: NOW - 10 * MINUTE }))).toMatchObject({ code: 'well' });
+		expect(healthOf(aTerminal({ ...slept, openSince: NOW - 11 * MINUTE }))).toMatchObject({ code: 'silent' });
 	});
 
 	test.each<[HealthCode, HealthLevel, Partial<TerminalState>]>([

@@ -37,8 +37,8 @@ export interface Health {
 export interface TerminalState {
 	lastSeenAt: number | null;
 	now: number;
-	/** Whether the counter is open now. */
-	open: boolean;
+	/** Since when the counter is open without a break; null: it is closed now. */
+	openSince: number | null;
 	revoked: boolean;
 	/** Two devices use one identity: the same running number came with two contents. */
 	forked: boolean;
@@ -110,8 +110,7 @@ const HOLDS: Record<HealthSign, (state: TerminalState) => boolean> = {
 	forked: ({ forked }) => forked,
 	missing: ({ missing }) => missing > 0,
 	'never-seen': ({ lastSeenAt }) => lastSeenAt === null,
-	silent: ({ lastSeenAt, now, open, revoked }) =>
-		lastSeenAt !== null && open && !revoked && now - lastSeenAt > SILENT_MS,
+	silent: ({ revoked, ...state }) => !revoked && isSilent(state),
 	'storage-full': ({ storageUsed, storageQuota }) =>
 		!!storageQuota && (storageUsed ?? 0) >= FULL_STORAGE * storageQuota,
 	refused: ({ refused }) => (refused ?? 0) > 0,
@@ -120,8 +119,20 @@ const HOLDS: Record<HealthSign, (state: TerminalState) => boolean> = {
 	'clock-off': ({ clockOffset }) => clockOffset != null && Math.abs(clockOffset) > CLOCK_OFF_MS,
 	'battery-low': ({ battery, charging }) => battery != null && battery < LOW_BATTERY && charging !== true,
 	'storage-at-risk': ({ storagePersisted }) => storagePersisted === false,
-	closed: ({ open }) => !open
+	closed: ({ openSince }) => openSince === null
 };
+
+/**
+ * Whether a tablet has been silent too long for an open counter. A tablet that sleeps at night has its ten minutes from the opening
+ * on; one that never said anything has not fallen silent.
+ */
+export function isSilent({
+	lastSeenAt,
+	openSince,
+	now
+}: Pick<TerminalState, 'lastSeenAt' | 'openSince' | 'now'>): boolean {
+	return lastSeenAt !== null && openSince !== null && now - Math.max(lastSeenAt, openSince) > SILENT_MS;
+}
 
 /** A tablet as leaders and administrators see it. Instants in milliseconds; null is "not known". */
 export interface TerminalHealthRow {
@@ -129,6 +140,7 @@ export interface TerminalHealthRow {
 	name: string;
 	/** The counter as people call it: 'Quầy 5'. */
 	counter: string;
+	site: string;
 	health: Health;
 	/** Running numbers made, received, and made but neither received nor waiting on the tablet. */
 	made: number | null;

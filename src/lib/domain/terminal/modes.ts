@@ -1,5 +1,5 @@
 import type { LocalText } from '../survey/criterion.ts';
-import type { Profile } from './profile.ts';
+import { completeProfile, type Profile } from './profile.ts';
 
 /** What an administrator chooses between when a tablet is let in; the same figures as terminals/profiles. */
 export const MODES: Record<Profile['mode'], { name: LocalText; about: LocalText; profile: Profile }> = {
@@ -30,5 +30,5 @@ export const MODES: Record<Profile['mode'], { name: LocalText; about: LocalText;
 };
 
 function aProfile(mode: Profile['mode'], idleSeconds: number): Profile {
-	return { mode, idleSeconds, thanksSeconds: 4, volume: 0, opensAt: '07:00', closesAt: '17:30' };
+	return completeProfile({ mode, idleSeconds, hours: 'site' });
 }

@@ -1,18 +1,32 @@
 import { expect, test } from 'vitest';
-import { HOUR_MS, MINUTE_MS, startOfLocalDay } from '../shared/time.ts';
-import { isOpen } from './opening.ts';
+import { USUAL_HOURS } from '../place/calendar/hours.ts';
+import { dayOfWeek, HOUR_MS, MINUTE_MS, startOfLocalDay } from '../shared/time.ts';
+import { openingOf, openSince } from './opening.ts';
+import { completeProfile } from './profile.ts';
 
-const hours = { opensAt: '07:00', closesAt: '17:30' };
 const monday = startOfLocalDay('2026-11-23');
+/** The usual hours, and 24 November is a holiday. */
+const site = (day: string) => (day === '2026-11-24' ? [] : USUAL_HOURS[dayOfWeek(day) - 1]);
+const withSite = openingOf(completeProfile({ mode: 'quick', hours: 'site' }), site);
+const own = openingOf(completeProfile({ mode: 'quick', opensAt: '07:00', closesAt: '17:30' }), site);
+const clock = (hours: number, minutes = 0) => monday + hours * HOUR_MS + minutes * MINUTE_MS;
 
-test('a counter is open from its opening time until its closing time, local', () => {
-	expect(isOpen(hours, monday + 7 * HOUR_MS - 1)).toBe(false);
-	expect(isOpen(hours, monday + 7 * HOUR_MS)).toBe(true);
-	expect(isOpen(hours, monday + 17 * HOUR_MS + 30 * MINUTE_MS - 1)).toBe(true);
-	expect(isOpen(hours, monday + 17 * HOUR_MS + 30 * MINUTE_MS)).toBe(false);
+test('a counter is open with its site, and closed over lunch', () => {
+	expect(openSince(withSite, clock(7, 30) - 1)).toBeNull();
+	expect(openSince(withSite, clock(7, 30))).toBe(clock(7, 30));
+	expect(openSince(withSite, clock(11, 30))).toBeNull();
+	expect(openSince(withSite, clock(13, 30))).toBe(clock(13, 30));
+	expect(openSince(withSite, clock(17))).toBeNull();
 });
 
-test('a silent tablet on Saturday and Sunday is at a closed counter', () => {
-	for (const day of ['2026-11-21', '2026-11-22'])
-		expect(isOpen(hours, startOfLocalDay(day) + 10 * HOUR_MS)).toBe(false);
+test('hours of its own count without the site’s lunch, from opening until closing, local', () => {
+	expect(openSince(own, clock(7) - 1)).toBeNull();
+	expect(openSince(own, clock(12))).toBe(clock(7));
+	expect(openSince(own, clock(17, 30) - 1)).toBe(clock(7));
+	expect(openSince(own, clock(17, 30))).toBeNull();
+});
+
+test('a silent tablet at the weekend or on a holiday is at a closed counter, at whichever hours', () => {
+	for (const day of ['2026-11-21', '2026-11-22', '2026-11-24'])
+		for (const opening of [withSite, own]) expect(openSince(opening, startOfLocalDay(day) + 10 * HOUR_MS)).toBeNull();
 });

@@ -1,15 +1,22 @@
-import { dayOfWeek, localDay, startOfLocalDay, HOUR_MS, MINUTE_MS } from '../shared/time.ts';
+import { sinceMidnight, type Session } from '../place/calendar/hours.ts';
+import { localDay, startOfLocalDay } from '../shared/time.ts';
 import type { Profile } from './profile.ts';
 
-/** Whether a counter with these hours is open at an instant: Monday to Friday. On other days a silent tablet alarms nobody. */
-export function isOpen({ opensAt, closesAt }: Pick<Profile, 'opensAt' | 'closesAt'>, at: number): boolean {
-	const day = localDay(at);
-	if (dayOfWeek(day) > 5) return false;
-	const sinceMidnight = at - startOfLocalDay(day);
-	return sinceMidnight >= sinceMidnightOf(opensAt) && sinceMidnight < sinceMidnightOf(closesAt);
+/** When something is open on a local day; nothing where it is closed. */
+export type Opening = (day: string) => readonly Session[];
+
+/** When the counter of a tablet is open: with its site, lunch and holidays included, or at its own hours on the site's days. */
+export function openingOf({ hours, opensAt, closesAt }: Profile, site: Opening): Opening {
+	if (hours === 'site') return site;
+	return (day) => (site(day).length > 0 && opensAt < closesAt ? [[opensAt, closesAt]] : []);
 }
 
-function sinceMidnightOf(clock: string): number {
-	const [hours, minutes] = clock.split(':').map(Number);
-	return (hours ?? 0) * HOUR_MS + (minutes ?? 0) * MINUTE_MS;
+/** Since when it is open without a break at this instant; null: it is closed. */
+export function openSince(opening: Opening, at: number): number | null {
+	const day = localDay(at);
+	const midnight = startOfLocalDay(day);
+	const session = opening(day).find(
+		([opens, closes]) => midnight + sinceMidnight(opens) <= at && at < midnight + sinceMidnight(closes)
+	);
+	return session ? midnight + sinceMidnight(session[0]) : null;
 }

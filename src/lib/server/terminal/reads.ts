@@ -7,7 +7,8 @@ import { compareNames, compareText } from '../../domain/shared/text.ts';
 import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { PairingState, TerminalConfiguration } from '../../domain/terminal/configuration.ts';
 import { healthOf, type TerminalHealthRow } from '../../domain/terminal/health.ts';
-import { isOpen } from '../../domain/terminal/opening.ts';
+import { openingOf, openSince, type Opening } from '../../domain/terminal/opening.ts';
+import { completeProfile, type Profile } from '../../domain/terminal/profile.ts';
 import { reconcile } from '../../domain/terminal/reconciliation.ts';
 import type { Ranges } from '../../domain/terminal/sequence.ts';
 import { find } from '../db/bulk.ts';
@@ -15,6 +16,7 @@ import type { Db } from '../db/db.ts';
 import { turnOfTheLoop } from '../db/turn.ts';
 import { counterFields, counters, duties, officers, organizations, sites } from '../db/schema/place.ts';
 import { pairings, terminals, terminalSequences } from '../db/schema/terminal.ts';
+import { readSiteOpenings } from './opening/reads.ts';
 
 export type Terminal = typeof terminals.$inferSelect;
 
@@ -73,6 +75,7 @@ export async function readConfiguration(db: Db, terminal: Terminal, now: number)
 		.where(eq(counters.id, counterId));
 	const { counter, site, organization } = place;
 	const served = await db.select().from(counterFields).where(eq(counterFields.counterId, counterId));
+	const profile = completeProfile(terminal.profile);
 	const content = {
 		terminal: { id: terminal.id, name: terminal.name },
 		organization: { id: organization.id, name: organization.name, demonstration: organization.demonstration },
@@ -82,12 +85,22 @@ export async function readConfiguration(db: Db, terminal: Terminal, now: number)
 		officers: await readOfficerCards(db, organizationId),
 		duties: await readDutyCards(db, counterId, now),
 		questionnaire: findVersion(organization.versionId)!,
-		profile: terminal.profile,
+		profile,
+		opening: await readOpeningDays(db, terminal, site.id, now),
 		pin: organization.staffPin ?? NO_PIN,
 		notServed: NOT_SERVED
 	};
 	const revision = createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
 	return { revision, ...content, serverTime: new Date(now).toISOString() };
+}
+
+/** As many days as the roster has, so that a tablet without a network still knows when nobody comes. */
+async function readOpeningDays(db: Db, { organizationId, profile }: Terminal, siteId: string, now: number) {
+	const today = localDay(now);
+	const days = Array.from({ length: ROSTER_DAYS + 1 }, (_, i) => addDays(today, i));
+	const openingAt = await readSiteOpenings(db, organizationId, today, days.at(-1)!);
+	const opening = openingOf(completeProfile(profile), openingAt(siteId));
+	return Object.fromEntries(days.map((day) => [day, opening(day)]));
 }
 
 async function readOfficerCards(db: Db, organizationId: string) {
@@ -124,41 +137,62 @@ async function readDutyCards(db: Db, counterId: string, now: number) {
 /** A tablet's health and what an administrator needs beside it. Instants in milliseconds. */
 export interface TerminalReport extends TerminalHealthRow {
 	counterId: string;
+	siteId: string;
+	profile: Profile;
 	pairedAt: number;
 	revokedAt: number | null;
 	forkedAt: number | null;
+	predecessorId: string | null;
+	/** While it lies ahead, the revoked tablet may hand its queue over. */
+	rescueUntil: number | null;
 	/** Running numbers up to `made` that have not come, waiting ones among them. */
 	gaps: Ranges;
 	/** Refused by the server and kept on the tablet, as the tablet says; kept word for word on the server. */
 	refused: number | null;
 	quarantined: number;
+	/** Tablet minus server, milliseconds. */
+	clockOffset: number | null;
+	storage: { used: number | null; quota: number | null; persisted: boolean } | null;
 }
 
-/** Every tablet of an organization, those at work by their counter, the revoked after them. */
-export async function readTerminalHealth(db: Db, organizationId: string, now: number): Promise<TerminalReport[]> {
+/** Every tablet of an organization, or of some of its sites; those at work by their counter, the revoked after them. */
+export async function readTerminalHealth(
+	db: Db,
+	organizationId: string,
+	now: number,
+	atSites: readonly string[] | null = null
+): Promise<TerminalReport[]> {
+	const today = localDay(now);
+	const openingAt = await readSiteOpenings(db, organizationId, today, today);
 	const rows = await db
-		.select({ terminal: terminals, counter: counters, sequences: terminalSequences })
+		.select({ terminal: terminals, counter: counters, site: sites.name, sequences: terminalSequences })
 		.from(terminals)
 		.innerJoin(counters, eq(counters.id, terminals.counterId))
+		.innerJoin(sites, eq(sites.id, counters.siteId))
 		.leftJoin(terminalSequences, eq(terminalSequences.terminalId, terminals.id))
 		.where(eq(terminals.organizationId, organizationId));
 	return rows
+		.filter(({ counter }) => atSites === null || atSites.includes(counter.siteId))
 		.sort(
 			(a, b) =>
 				Number(a.terminal.revokedAt !== null) - Number(b.terminal.revokedAt !== null) ||
 				compareText(a.counter.number, b.counter.number) ||
-				compareText(a.terminal.name, b.terminal.name)
+				compareText(a.terminal.name, b.terminal.name) ||
+				b.terminal.pairedAt - a.terminal.pairedAt
 		)
-		.map(({ terminal, counter, sequences }) => reportOf(terminal, counter, sequences, now));
+		.map((row) => reportOf(row, openingAt(row.counter.siteId), now));
 }
 
-function reportOf(
-	terminal: Terminal,
-	counter: typeof counters.$inferSelect,
-	sequences: typeof terminalSequences.$inferSelect | null,
-	now: number
-): TerminalReport {
-	const { heartbeat, lastSeenAt, revokedAt } = terminal;
+interface ReportRow {
+	terminal: Terminal;
+	counter: typeof counters.$inferSelect;
+	site: string;
+	sequences: typeof terminalSequences.$inferSelect | null;
+}
+
+function reportOf({ terminal, counter, site, sequences }: ReportRow, opening: Opening, now: number): TerminalReport {
+	const { id, name, heartbeat, lastSeenAt, pairedAt, revokedAt, predecessorId, rescueUntil } = terminal;
+	const profile = completeProfile(terminal.profile);
 	const counted = reconcile(sequences?.ranges ?? [], heartbeat);
 	const oldestQueuedAt = heartbeat?.oldestQueuedAt ? Date.parse(heartbeat.oldestQueuedAt) : null;
 	const forkedAt = sequences?.forkedAt ?? null;
@@ -167,28 +201,31 @@ function reportOf(
 		oldestQueuedAt,
 		lastSeenAt,
 		now,
-		open: isOpen(terminal.profile, now),
+		openSince: openSince(openingOf(profile, opening), now),
 		revoked: revokedAt !== null,
 		forked: forkedAt !== null,
 		missing: counted.missing ?? 0
 	});
 	return {
-		id: terminal.id,
-		name: terminal.name,
+		...{ id, name, profile, lastSeenAt, pairedAt, revokedAt, predecessorId, rescueUntil, forkedAt },
 		counter: counterLabel(counter),
 		counterId: counter.id,
+		site,
+		siteId: counter.siteId,
 		health,
 		...counted,
 		queued: heartbeat?.queued ?? null,
 		// Only its day: the instant of a single sheet on a known tablet is for nobody to see.
 		oldestQueuedAt: oldestQueuedAt && startOfLocalDay(localDay(oldestQueuedAt)),
-		lastSeenAt,
 		battery: heartbeat?.battery ?? null,
 		charging: heartbeat?.charging ?? null,
 		appVersion: heartbeat?.appVersion ?? null,
-		pairedAt: terminal.pairedAt,
-		revokedAt,
-		forkedAt,
+		clockOffset: heartbeat?.clockOffset ?? null,
+		storage: heartbeat && {
+			used: heartbeat.storageUsed,
+			quota: heartbeat.storageQuota,
+			persisted: heartbeat.storagePersisted
+		},
 		refused: heartbeat?.refused ?? null,
 		quarantined: sequences?.quarantined ?? 0
 	};

@@ -35,6 +35,7 @@ export const codes: Record<string, string> = {
 	'signature-wrong': 'Chữ ký của máy không đúng',
 	'storage-full': 'Máy chủ hết chỗ, sẽ tự gửi lại',
 	'storage-unavailable': 'Máy chủ chưa ghi được, sẽ tự gửi lại',
+	rescued: 'Đã gửi vào khu cách ly trên máy chủ',
 	busy: 'Máy chủ đang bận, sẽ tự gửi lại'
 };
 

@@ -26,13 +26,19 @@ export type UploadStep =
 
 /**
  * Sends one shuffled, padded batch. A sheet leaves the store only after the server has said `stored` or `duplicate` of it;
- * `quarantined` moves it among the refused; any other answer, or none, leaves everything as it is. `random` gives 0 ≤ x < 1.
+ * `quarantined` moves it among the refused; any other answer, or none, leaves everything as it is. `random` gives 0 ≤ x < 1;
+ * `beside` is said beside the sheets.
  */
-export async function uploadOnce(store: SheetStore, send: Send, random: () => number): Promise<UploadStep> {
+export async function uploadOnce(
+	store: SheetStore,
+	send: Send,
+	random: () => number,
+	beside: object = {}
+): Promise<UploadStep> {
 	const waiting = await store.sealed();
 	const batch = nextBatch(waiting, random);
 	if (batch.length === 0) return { outcome: 'idle' };
-	const { status, code, value, retryAfter } = await send(padBody(JSON.stringify({ sheets: batch })));
+	const { status, code, value, retryAfter } = await send(padBody(JSON.stringify({ ...beside, sheets: batch })));
 	const receipts = status === 200 ? receiptsIn(value) : null;
 	if (!receipts) return { outcome: 'kept', status, code: status === 200 ? 'answer-unreadable' : code, retryAfter };
 	const { remove, refused } = settle(

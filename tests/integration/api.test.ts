@@ -13,7 +13,7 @@ import { aSheet, NOON } from '../factories/sheet.ts';
 
 /** An address that each route of the table answers to. */
 const ADDRESSES = Object.keys(openApi().paths).map((path) => path.replace('{code}', 'ABCD1234'));
-const REFUSED_WITHOUT = { terminal: 'terminal-unknown', staff: 'sign-in-required' };
+const REFUSED_WITHOUT = { terminal: 'terminal-unknown', rescue: 'terminal-unknown', staff: 'sign-in-required' };
 
 function aCall(method: string, address: string, headers: Record<string, string> = {}): Call {
 	const url = new URL(address, 'http://ward.test');
@@ -31,7 +31,7 @@ test.each(API.filter(({ policy }) => policy !== 'public'))(
 			NOON
 		);
 		expect(status).toBe(401);
-		expect(JSON.parse(body).code).toBe(REFUSED_WITHOUT[policy as 'terminal' | 'staff']);
+		expect(JSON.parse(body).code).toBe(REFUSED_WITHOUT[policy as keyof typeof REFUSED_WITHOUT]);
 	}
 );
 

@@ -69,6 +69,7 @@ export const AUDIT_SENTENCES = {
 	'terminal-replaced': { vi: 'Thay máy tính bảng', en: 'Replaced tablet' },
 	'terminal-revoked': { vi: 'Thu hồi máy tính bảng', en: 'Revoked tablet' },
 	'terminal-rescue-opened': { vi: 'Cho máy đã thu hồi gửi phiếu vào khu cách ly', en: 'Opened a rescue of sheets' },
+	'terminal-rescue-closed': { vi: 'Đóng việc gửi phiếu của máy đã thu hồi', en: 'Closed a rescue of sheets' },
 	'staff-pin-set': { vi: 'Đặt lại mã PIN của nhân viên tại quầy', en: 'Set the staff PIN' },
 	'quarantine-proposed': { vi: 'Đề nghị nhận phiếu cách ly', en: 'Proposed to take in a sheet' },
 	'quarantine-accepted': { vi: 'Nhận phiếu từ khu cách ly', en: 'Took in a sheet' },

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../shared/time.ts';
+import { RESCUED } from './rescue.ts';
 import type { Receipt } from '../submission/sheet.ts';
 
 /** How a tablet (and the simulator) uploads. Random numbers come from outside: `random()` and `random` are 0 ≤ r < 1. */
@@ -49,7 +50,9 @@ export function settle(queueIds: readonly string[], receipts: readonly Receipt[]
 	const settlement: Settlement = { remove: [], refused: [] };
 	for (const { id, status, code } of receipts) {
 		if (id === null || !queued.delete(id)) continue;
-		if (status === 'quarantined') settlement.refused.push({ id, code: code ?? 'unknown' });
+		// Rescued is delivered: it waits on the server for people to decide, and nobody looks for it on a withdrawn tablet.
+		if (status === 'quarantined' && code === RESCUED) settlement.remove.push(id);
+		else if (status === 'quarantined') settlement.refused.push({ id, code: code ?? 'unknown' });
 		else if (status === 'stored' || status === 'duplicate') settlement.remove.push(id);
 	}
 	return settlement;

@@ -2,6 +2,7 @@ import type { Serving } from '../serving.ts';
 import { answerTo, json, problem, type Answer, type Call } from './call.ts';
 import { answerIndex } from './index-api.ts';
 import { openApi } from './openapi.ts';
+import { answerRescue, answerRescueState } from './rescue.ts';
 import { receiveSheets } from './submissions.ts';
 import {
 	answerConfiguration,
@@ -11,8 +12,11 @@ import {
 	answerPairingState
 } from './terminal-api.ts';
 
-/** Who may call a route; the handler makes it true with the guard of that name, and a test calls each without. */
-export type Policy = 'terminal' | 'public' | 'staff';
+/**
+ * Who may call a route; the handler makes it true with the guard of that name, and a test calls each without. `rescue`: a revoked
+ * tablet, and only while an administrator lets it hand its queue over.
+ */
+export type Policy = 'terminal' | 'rescue' | 'public' | 'staff';
 
 interface Route {
 	method: 'GET' | 'POST';
@@ -39,6 +43,8 @@ export const API: readonly Route[] = [
 	{ method: 'GET', path: /^\/api\/v1\/terminals\/configuration$/, policy: 'terminal', handle: answerConfiguration },
 	{ method: 'POST', path: /^\/api\/v1\/terminals\/heartbeat$/, policy: 'terminal', handle: answerHeartbeat },
 	{ method: 'POST', path: /^\/api\/v1\/terminals\/duties$/, policy: 'terminal', handle: answerDuties },
+	{ method: 'GET', path: /^\/api\/v1\/terminals\/rescue$/, policy: 'rescue', handle: answerRescueState },
+	{ method: 'POST', path: /^\/api\/v1\/terminals\/rescue$/, policy: 'rescue', handle: answerRescue },
 	{ method: 'GET', path: /^\/api\/v1\/index$/, policy: 'staff', handle: answerIndex },
 	{ method: 'GET', path: /^\/api\/v1\/openapi\.json$/, policy: 'public', handle: () => json(openApi()) }
 ];

@@ -101,6 +101,34 @@ export function openApi() {
 					responses: { 204: { description: 'Stored.' }, ...refusals('body-malformed', 'terminal-unknown') }
 				}
 			},
+			'/api/v1/terminals/rescue': {
+				get: {
+					summary: 'Whether a revoked tablet may hand its queue over; an administrator opens the way for 24 hours.',
+					security: [{ terminal: [] }],
+					responses: {
+						200: answer('Until when.', object({ until: instant, serverTime: instant })),
+						...refusals('terminal-unknown', 'terminal-revoked', 'terminal-active')
+					}
+				},
+				post: {
+					summary:
+						'The queue of a revoked tablet, word for word into quarantine and never into the counts; idempotent.',
+					security: [{ terminal: [] }],
+					requestBody: content(
+						object({
+							...{ made: { type: 'integer' }, queued: { type: 'integer' } },
+							sheets: list(ref('Sheet'), { maxItems: SHEETS_PER_REQUEST })
+						})
+					),
+					responses: {
+						200: answer('A receipt for each sheet, `quarantined` with the code `rescued`.', list(ref('Receipt'))),
+						...refusals(
+							...(['body-malformed', 'terminal-unknown', 'terminal-revoked', 'terminal-active'] as const),
+							...(['too-many-sheets', 'content-type', 'storage-full'] as const)
+						)
+					}
+				}
+			},
 			'/api/v1/index': {
 				get: {
 					summary: 'The five criteria by a dimension, as the dashboard draws them; small cells withheld.',

@@ -3,6 +3,10 @@ export const PROBLEMS = {
 	'terminal-unknown': { status: 401, message: 'Máy tính bảng này chưa được ghép nối.' },
 	'signature-wrong': { status: 401, message: 'Chữ ký của máy tính bảng không đúng.' },
 	'terminal-revoked': { status: 403, message: 'Máy tính bảng này đã bị thu hồi. Phiếu đã lưu vẫn còn trên máy.' },
+	'terminal-active': {
+		status: 409,
+		message: 'Máy tính bảng này đang hoạt động bình thường, xin gửi phiếu theo cách thường lệ.'
+	},
 	'json-malformed': { status: 400, message: 'Nội dung gửi lên không phải JSON hợp lệ.' },
 	'sheets-missing': { status: 400, message: 'Thiếu danh sách phiếu (sheets), hoặc danh sách rỗng.' },
 	'too-many-sheets': { status: 413, message: 'Mỗi lần gửi nhiều nhất 500 phiếu.' },

@@ -49,7 +49,7 @@ export async function answerConfiguration({ db }: Serving, call: Call, now: numb
 	return known.includes(etag) ? { status: 304, headers, body: '' } : json(configuration, 200, headers);
 }
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000_000));
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100_000_000));
 const bytes = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const instant = v.pipe(
 	v.string(),
@@ -97,7 +97,7 @@ export async function answerDuties({ db }: Serving, call: Call, now: number): Pr
 	return nothing;
 }
 
-function parseBody<Schema extends v.GenericSchema>(call: Call, schema: Schema): v.InferOutput<Schema> {
+export function parseBody<Schema extends v.GenericSchema>(call: Call, schema: Schema): v.InferOutput<Schema> {
 	if (!/^application\/json\b/i.test(call.header('content-type') ?? '')) throw new Refusal('content-type');
 	const parsed = v.safeParse(schema, parseJson(call.body));
 	if (!parsed.success) throw new Refusal('body-malformed');

@@ -5,18 +5,30 @@ import { readTerminal, type Terminal } from '../terminal/reads.ts';
 import type { Call } from './call.ts';
 import { Refusal } from './problem.ts';
 
-/**
- * The tablet that signed this call. Revocation is read with every request; the signature (ECDSA P-256, SHA-256) is checked on
- * libuv's pool, so that one core can check while another stores.
- */
+/** The tablet that signed this call, unless it is revoked; that is read with every request. */
 export async function requireTerminal(db: Db, call: Call): Promise<Terminal> {
+	const terminal = await signerOf(db, call);
+	if (terminal.revokedAt !== null) throw new Refusal('terminal-revoked');
+	return terminal;
+}
+
+/** The revoked tablet that signed this call, while an administrator lets it hand its queue over; every other is refused. */
+export async function requireRescue(db: Db, call: Call, now: number): Promise<Terminal & { rescueUntil: number }> {
+	const terminal = await signerOf(db, call);
+	const { revokedAt, rescueUntil } = terminal;
+	if (revokedAt === null) throw new Refusal('terminal-active');
+	if (rescueUntil === null || rescueUntil <= now) throw new Refusal('terminal-revoked');
+	return { ...terminal, rescueUntil };
+}
+
+/** The signature (ECDSA P-256, SHA-256) is checked on libuv's pool, so that one core can check while another stores. */
+async function signerOf(db: Db, call: Call): Promise<Terminal> {
 	const header = parseSignatureHeader(call.header(SIGNATURE_HEADER) ?? '');
 	if (!header) throw new Refusal('terminal-unknown');
 	const terminal = await readTerminal(db, header.terminalId);
 	if (!terminal) throw new Refusal('terminal-unknown');
 	const text = signedText(call.method, call.path, header.at, call.body);
 	if (!(await isSignedBy(terminal, text, header.signature))) throw new Refusal('signature-wrong');
-	if (terminal.revokedAt !== null) throw new Refusal('terminal-revoked');
 	return terminal;
 }
 

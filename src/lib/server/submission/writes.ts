@@ -123,7 +123,7 @@ async function attribute(tx: Tx, requests: readonly IntakeRequest[]): Promise<Ar
 				sheet,
 				storedId: packUuid(sheet.id),
 				storedReplaces: sheet.replaces && packUuid(sheet.replaces),
-				digest: hash('sha256', canonicalContent(sheet), 'base64url').slice(0, 16),
+				digest: contentDigest(sheet),
 				place: placeOf(sheet, duty, sender, places),
 				dutyUnknown: sheet.dutyId !== null && !duty
 			};
@@ -178,7 +178,7 @@ async function writeQuarantine(tx: Tx, requests: readonly IntakeRequest[], effec
 			const code = one.ok ? verdict!.code : one.code;
 			if (!code) continue;
 			const body = JSON.stringify(one.body) ?? 'null';
-			const id = hash('sha256', `${sender.id} ${code} ${body}`, 'base64url').slice(0, 22);
+			const id = quarantineId(sender.id, code, body);
 			lines.push({ organizationId: sender.organizationId, id, terminalId: sender.id, code, body, receivedAt: now });
 			const sequence = (one.body as { sequence?: unknown } | null)?.sequence;
 			if (code !== 'sequence-forked' && isSequence(sequence)) {
@@ -227,15 +227,25 @@ const ATTEMPTS = 5;
 
 const LEDGER_DAYS = 7;
 const HIGHEST_SEQUENCE = 100_000_000;
-const isSequence = (value: unknown): value is number =>
+export const isSequence = (value: unknown): value is number =>
 	Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= HIGHEST_SEQUENCE;
+
+/** 96 bits over the content as sent: tells a resent sheet from another one under its id. */
+export function contentDigest(sheet: CheckedSheet): string {
+	return hash('sha256', canonicalContent(sheet), 'base64url').slice(0, 16);
+}
+
+/** A line of the quarantine by what it holds, so that a retry is the same line. */
+export function quarantineId(terminalId: string, code: string, body: string): string {
+	return hash('sha256', `${terminalId} ${code} ${body}`, 'base64url').slice(0, 22);
+}
 
 /** 16 bytes as 22 characters instead of 36: ids are a third of what a sheet weighs. */
 export function packUuid(id: string): string {
 	return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
 }
 
-function idOf(body: unknown): string | null {
+export function idOf(body: unknown): string | null {
 	const id = (body as { id?: unknown } | null)?.id;
 	return typeof id === 'string' && id.length <= 64 ? id : null;
 }

@@ -4,12 +4,14 @@ import { sendLetters } from '../mail/writes.ts';
 import { releaseCounts } from '../report/writes.ts';
 import type { Serving } from '../serving.ts';
 import { forgetOldLines } from '../submission/writes.ts';
+import { watchTerminals } from '../terminal/alarm/writes.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 
 /** What runs by the clock. A job that fails is reported and runs again at its next time; none overlaps itself. Returns the stop. */
 export function startJobs({ db, environment, report }: Serving): () => Promise<void> {
 	const send = openTransport(environment);
+	const listeningSince = Date.now();
 	const working = new Set<Promise<unknown>>();
 	const job = (pattern: string, work: (now: number) => Promise<unknown>) =>
 		new Cron(pattern, { timezone: ZONE, protect: true, unref: true, catch: report }, async () => {
@@ -20,6 +22,7 @@ export function startJobs({ db, environment, report }: Serving): () => Promise<v
 	const jobs = [
 		job('*/15 * * * * *', (now) => releaseCounts(db, now)),
 		job('*/10 * * * * *', (now) => sendLetters(db, send, now, report)),
+		job('5 * * * * *', (now) => watchTerminals(db, { now, listeningSince, origin: environment.origin })),
 		job('0 17 2 * * *', (now) => forgetOldLines(db, now))
 	];
 	return async () => {

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { POLICIES } from '../../src/lib/server/http/policies.ts';
+import { freePort } from '../actors/free-port.ts';
+import { startServer, type Server } from '../actors/server.ts';
+
+/** Every page of the staff, as whoever it is for sees it in the demonstration: on a phone and on a wide screen, light and dark. */
+const LOOKS = [
+	{ name: 'phone, light', viewport: { width: 360, height: 740 }, colorScheme: 'light' },
+	{ name: 'wide, dark', viewport: { width: 1920, height: 1080 }, colorScheme: 'dark' }
+] as const;
+/** Who looks, in this order: the first who may open a page looks at it. */
+const PEOPLE = ['quan-tri', 'lanh-dao', 'phu-trach', 'cong-chuc', 'kiem-tra', 'tinh'];
+
+let folder: string;
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'lang-nghe-screens-'));
+	const databaseUrl = `file:${folder}/ward.db`;
+	const env = { DEMO: '1', DATA_DIR: folder };
+	server = await startServer({ databaseUrl, port: await freePort(), env });
+	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+	rmSync(folder, { recursive: true });
+});
+
+/** '/(admin)/admin/[[org=id]]/roster' is '/admin/roster'; a page about one thing is found by following a link to it. */
+const pages = Object.entries(POLICIES)
+	.filter(([, handlers]) => 'load' in handlers && !('public' in handlers.load))
+	.map(([route]) => route.replace(/\/\([^)]+\)/g, '').replace(/\/\[\[[^\]]+\]\]/g, ''));
+
+async function signedIn(context: BrowserContext, login: string): Promise<boolean> {
+	const printed = server.output().match(new RegExp(`sign-in: (${login}\\S*) / (\\S+)`));
+	if (!printed) return false;
+	const page = await context.newPage();
+	await page.goto(`${server.origin}/sign-in`);
+	await page.getByLabel('Tên đăng nhập').fill(printed[1]);
+	await page.getByLabel('Mật khẩu').fill(printed[2]);
+	await page.getByRole('button', { name: 'Đăng nhập' }).click();
+	await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+	await page.close();
+	return true;
+}
+
+/** The address of a page about one thing, taken from the links of the page above it. */
+async function addressOf(page: Page, path: string): Promise<string | null> {
+	if (!path.includes('[')) return path;
+	const above = path.slice(0, path.indexOf('/['));
+	const form = new RegExp(`^${path.replace(/\[[^\]]+\]/g, '[0-9a-z]{10}')}$`);
+	for (const from of [above, above.slice(0, above.lastIndexOf('/'))]) {
+		await page.goto(`${server.origin}${from}`);
+		const links = await page.locator('a').evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname));
+		const found = links.find((link) => form.test(link));
+		if (found) return found;
+	}
+	return null;
+}
+
+test.each(LOOKS)('axe finds nothing and nothing sticks out, $name', { timeout: 300_000 }, async (look) => {
+	const { viewport, colorScheme } = look;
+	const open = new Set(pages);
+	const problems: string[] = [];
+	for (const login of PEOPLE) {
+		const context = await browser.newContext({ viewport, colorScheme, locale: 'vi-VN' });
+		if (!(await signedIn(context, login))) continue;
+		const page = await context.newPage();
+		page.on('console', (line) => line.type() === 'error' && problems.push(`${page.url()}: ${line.text()}`));
+		page.on('pageerror', (thrown) => problems.push(`${page.url()}: ${thrown.message}`));
+		for (const path of open) {
+			const before = problems.length;
+			const address = await addressOf(page, path);
+			if (!address) continue;
+			const answer = await page.goto(`${server.origin}${address}`);
+			if (answer!.status() !== 200 || new URL(page.url()).pathname !== address) {
+				problems.length = before; // not theirs to open; the browser reports the refusal too
+				continue;
+			}
+			open.delete(path);
+			const wide = await page.evaluate(
+				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+			);
+			if (wide > 0) problems.push(`${path}: ${wide} px too wide`);
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			for (const { id, nodes } of violations)
+				problems.push(`${path}: ${id} ${nodes[0].target.join(' ')} (${nodes.length})`);
+		}
+		await context.close();
+	}
+	expect(problems).toEqual([]);
+	expect([...open], 'pages that nobody could open').toEqual([]);
+});

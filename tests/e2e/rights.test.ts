@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROLES } from '../../src/lib/domain/account/role.ts';
+import { openDb } from '../../src/lib/server/db/open.ts';
+import { POLICIES } from '../../src/lib/server/http/policies.ts';
+import { cellsOf, differences, outcomeOf, type Answered, type Cell } from '../actors/rights.ts';
+import { freePort } from '../actors/free-port.ts';
+import { startServer, type Server } from '../actors/server.ts';
+import { DISTANCES, twoProvinces, type Actor, type Examples } from '../factories/provinces.ts';
+
+/** Every page, action and method × every role × every distance, over HTTP, against what RIGHTS and POLICIES say. */
+const AT_ONCE = 6;
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+const JSON_TYPE = 'application/json';
+const SLOWEST_MS = 60_000;
+
+let folder: string;
+let server: Server;
+let world: { examples: Examples; actors: Actor[] };
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'lang-nghe-rights-'));
+	const databaseUrl = `file:${folder}/provinces.db`;
+	const db = await openDb(databaseUrl);
+	world = await twoProvinces(db, Date.now());
+	await db.store.close();
+	server = await startServer({ databaseUrl, port: await freePort() });
+});
+
+afterAll(async () => {
+	await server?.stop();
+	rmSync(folder, { recursive: true });
+});
+
+/** An action is asked for as a page's script would: the answer is about the action alone, without the page around it. */
+async function ask({ method, path, form, actor }: Cell): Promise<{ status: number; location: string }> {
+	const api = path.startsWith('/api/');
+	const headers = {
+		origin: server.origin,
+		accept: form ? 'application/json' : 'text/html',
+		...(actor && { cookie: `s-http=${actor.token}` }),
+		...(form && { 'x-sveltekit-action': 'true', 'content-type': api ? JSON_TYPE : FORM_TYPE })
+	};
+	const body = form && (api ? JSON.stringify(form) : new URLSearchParams(form).toString());
+	const response = await fetch(server.origin + path, { method, headers, body, redirect: 'manual' });
+	const text = await response.text();
+	const result = form && response.status === 200 && text.startsWith('{"type"') ? JSON.parse(text) : {};
+	const location = String(result.location ?? response.headers.get('location') ?? '');
+	return { status: Number(result.status ?? response.status), location };
+}
+
+async function askAll(cells: readonly Cell[]): Promise<Answered[]> {
+	const answered: Answered[] = [];
+	let next = 0;
+	const worker = async () => {
+		for (let i = next++; i < cells.length; i = next++) {
+			const { status, location } = await ask(cells[i]);
+			answered[i] = { cell: cells[i], outcome: outcomeOf(status, location) };
+		}
+	};
+	await Promise.all(Array.from({ length: AT_ONCE }, worker));
+	return answered;
+}
+
+test('IDOR-ALL: everybody reaches what the table of rights gives them, and nothing else', async () => {
+	const cells = cellsOf(POLICIES, world);
+	const started = performance.now();
+	const answered = await askAll(cells);
+	const took = performance.now() - started;
+	const handlers = new Set(cells.map(({ handler }) => handler)).size;
+	const allowed = cells.filter((cell) => cell.allowed).length;
+	const size = `${handlers} handlers × ${ROLES.length} roles × ${DISTANCES.length} scopes + anonymous`;
+	console.log(`rights: ${size} = ${cells.length} requests, ${allowed} allowed (${(took / 1000).toFixed(1)} s)`);
+	expect(allowed).toBeGreaterThan(100);
+	expect(differences(answered)).toEqual([]);
+	expect(took).toBeLessThan(SLOWEST_MS);
+
+	const pages = [...new Set(answered.filter(({ outcome }) => outcome === 'let in').map(({ cell }) => cell.handler))];
+	expect(new Set(cells.filter((cell) => cell.allowed).map(({ handler }) => handler))).toEqual(new Set(pages));
+
+	// The comparison must see a door that stands open, and one that is shut: the same answers against another table.
+	const page = '/(admin)/admin/[[org=id]]/terminals';
+	for (const right of ['terminal:read', 'audit:read'] as const) {
+		const swapped = { ...POLICIES, [page]: { ...POLICIES[page], pin: { right, on: 'organization' } as const } };
+		const outcomes = new Map(answered.map(({ cell, outcome }) => [keyOf(cell), outcome]));
+		const compared = cellsOf(swapped, world).map((cell) => ({ cell, outcome: outcomes.get(keyOf(cell))! }));
+		const found = differences(compared);
+		expect(found.length).toBeGreaterThan(3);
+		expect(found.every((line) => line.startsWith(`${page} pin: `))).toBe(true);
+	}
+});
+
+const keyOf = ({ handler, actor, distance }: Cell) => `${handler} ${actor?.userId} ${distance}`;

@@ -41,6 +41,7 @@ export const AUDIT_SENTENCES = {
 	'password-changed': { vi: 'Đổi mật khẩu', en: 'Changed the password' },
 	'second-factor-set': { vi: 'Bật xác thực hai lớp', en: 'Turned the second factor on' },
 	'second-factor-removed': { vi: 'Gỡ xác thực hai lớp', en: 'Removed the second factor' },
+	'recovery-codes-made': { vi: 'Tạo mã dự phòng mới', en: 'Made new recovery codes' },
 	'recovery-code-used': { vi: 'Đăng nhập bằng mã dự phòng', en: 'Signed in with a recovery code' },
 	'session-ended': { vi: 'Đóng phiên đăng nhập', en: 'Ended a session' },
 	'organization-added': { vi: 'Thêm đơn vị', en: 'Added organization' },

@@ -1,10 +1,12 @@
-import { HOUR_MS, MINUTE_MS } from '../shared/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../shared/time.ts';
 import { SECOND_FACTOR_ROLES, type Role } from './role.ts';
 
 /** A session ends after this long without a request (leaders' sooner), and after this long in any case. */
 export const IDLE_MS = 30 * MINUTE_MS;
 export const LEADERS_IDLE_MS = 15 * MINUTE_MS;
 export const LONGEST_SESSION_MS = 12 * HOUR_MS;
+/** So long the list of people knows when somebody was last there. */
+export const SESSIONS_KEPT_MS = 30 * DAY_MS;
 
 const LEADERS: readonly Role[] = ['leader', 'province-leader'];
 

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Grant } from '../../domain/account/right.ts';
 import { ROLES, type Role } from '../../domain/account/role.ts';
 import { isSessionAlive, stageOf, type SessionStage } from '../../domain/account/session.ts';
-import type { Db } from '../db/db.ts';
+import type { Db, Tx } from '../db/db.ts';
 import { roleGrants, sessions, users } from '../db/schema/account.ts';
 import { organizations } from '../db/schema/place.ts';
 
@@ -58,7 +58,7 @@ export async function readSession(db: Db, token: string, now: number): Promise<S
 	};
 }
 
-export async function readGrants(db: Db, userId: string): Promise<Grant[]> {
+export async function readGrants(db: Db | Tx, userId: string): Promise<Grant[]> {
 	return db
 		.select({ role: roleGrants.role, organizationId: roleGrants.organizationId, siteId: roleGrants.siteId })
 		.from(roleGrants)

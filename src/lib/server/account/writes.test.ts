@@ -5,11 +5,19 @@ import { aWard } from '../../../../tests/factories/place.ts';
 import { NOON } from '../../../../tests/factories/sheet.ts';
 import type { Db } from '../db/db.ts';
 import { sessions, users } from '../db/schema/account.ts';
-import { readAuditLines } from './audit/reads.ts';
 import { readSession } from './reads.ts';
-import { createUser, disableUser, keepSession, signIn, signOut } from './writes.ts';
+import { createUser, keepSession, signIn, signOut } from './writes.ts';
+import { disablePerson } from './people/writes.ts';
 
 const PASSWORD = 'một mật khẩu dài';
+/** Somebody who administers when the first may not. */
+const SECOND = {
+	organizationId: 'w1',
+	login: 'thu-hai',
+	name: 'Người Thứ Hai',
+	role: 'administrator' as const,
+	password: PASSWORD
+};
 
 async function aUser(db: Db, login = 'lan') {
 	await aWard(db);
@@ -62,7 +70,8 @@ test('a wrong password, an unknown login and a disabled user get one and the sam
 	expect(await signIn(db, { login: 'lan', password: 'khác', now: NOON })).toEqual(refused);
 	expect(await signIn(db, { login: 'ai', password: PASSWORD, now: NOON })).toEqual(refused);
 	expect(await signIn(db, { login: 'lan', password: 'x'.repeat(10_000), now: NOON })).toEqual(refused);
-	await disableUser(db, { userId: id, organizationId: 'w1', disabledBy: 'system', now: NOON });
+	await createUser(db, { ...SECOND, now: NOON });
+	await disablePerson(db, { userId: id, organizationId: 'w1', changedBy: 'system', now: NOON });
 	expect(await signIn(db, { login: 'lan', password: PASSWORD, now: NOON })).toEqual(refused);
 });
 
@@ -104,19 +113,6 @@ test('signing out ends the session; signing in again ends the one the browser br
 	const second = await aSession(db);
 	await signOut(db, second);
 	expect(await readSession(db, second, NOON)).toBeNull();
-});
-
-test('disabling a user ends every session at once and leaves a line', async () => {
-	const db = await freshDb();
-	const id = await aUser(db);
-	const token = await aSession(db);
-	const who = { userId: id, organizationId: 'w1', now: NOON };
-	expect(await disableUser(db, { ...who, disabledBy: id })).toEqual({ ok: false, reason: 'user-self' });
-	expect(await disableUser(db, { ...who, organizationId: 'w2', disabledBy: 'u9' })).toMatchObject({ ok: false });
-	expect(await disableUser(db, { ...who, disabledBy: 'u9' })).toMatchObject({ ok: true });
-	expect(await readSession(db, token, NOON)).toBeNull();
-	const lines = await readAuditLines(db, 'w1', 9);
-	expect(lines.map(({ action }) => action).sort()).toEqual(['user-added', 'user-disabled']);
 });
 
 test('a login is given once, and a short password not at all', async () => {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq, isNull, lt, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
 import { isLogin, isPasswordAcceptable, normalizeLogin } from '../../domain/account/login.ts';
 import { isRole, ROLE_NAMES, type Role } from '../../domain/account/role.ts';
-import { IDLE_MS, LONGEST_SESSION_MS } from '../../domain/account/session.ts';
+import { SESSIONS_KEPT_MS } from '../../domain/account/session.ts';
 import { shortId } from '../../domain/shared/id.ts';
 import type { Outcome } from '../../domain/shared/outcome.ts';
 import { clean } from '../../domain/shared/text.ts';
-import { commit, type Db } from '../db/db.ts';
+import { commit, type Db, type Tx } from '../db/db.ts';
 import { roleGrants, sessions, users } from '../db/schema/account.ts';
 import { writeAuditLine } from './audit/writes.ts';
 import { hashPassword, isPassword } from './password.ts';
@@ -19,6 +19,8 @@ interface NewUser {
 	role: Role;
 	/** '' with `siteId` none: the whole organization. */
 	siteId?: string;
+	/** The officer they are themselves. */
+	officerId?: string | null;
 	password: string;
 	now: number;
 	/** Who adds them; the machine itself (`npm start`, the command line) is 'system'. */
@@ -28,7 +30,7 @@ interface NewUser {
 /** Adds somebody who may sign in. The login is stored in lower case. */
 export async function createUser(
 	db: Db,
-	{ organizationId, login, name, role, siteId = '', password, now, createdBy = 'system' }: NewUser
+	{ organizationId, login, name, role, siteId = '', officerId = null, password, now, createdBy = 'system' }: NewUser
 ): Promise<
 	Outcome<{ id: string; login: string }, 'login-malformed' | 'login-taken' | 'password-weak' | 'role-unknown'>
 > {
@@ -37,7 +39,8 @@ export async function createUser(
 	if (!isRole(role)) return { ok: false, reason: 'role-unknown' };
 	if (!isPasswordAcceptable(password)) return { ok: false, reason: 'password-weak' };
 	const passwordHash = await hashPassword(password);
-	const row = { id: newId(), organizationId, login: normal, name: clean(name), passwordHash, createdAt: now };
+	const person = { id: newId(), organizationId, login: normal, name: clean(name), officerId };
+	const row = { ...person, passwordHash, createdAt: now };
 	return commit(db, async (tx) => {
 		const [added] = await tx.insert(users).values(row).onConflictDoNothing().returning({ id: users.id });
 		if (!added) return { ok: false, reason: 'login-taken' };
@@ -70,12 +73,13 @@ export async function signIn(
 	const right = await isPassword(password, user?.passwordHash || undefined);
 	if (!user || !right || user.disabledAt !== null) return { ok: false, reason: 'wrong' };
 
-	const token = randomBytes(32).toString('base64url');
-	await commit(db, async (tx) => {
-		await tx
-			.delete(sessions)
-			.where(or(lt(sessions.usedAt, now - IDLE_MS), lt(sessions.createdAt, now - LONGEST_SESSION_MS)));
-		if (previousToken) await tx.delete(sessions).where(eq(sessions.tokenHash, tokenHash(previousToken)));
+	const token = newToken();
+	return commit(db, async (tx) => {
+		// The password may have been changed, or its owner disabled, while it was looked at.
+		const same = and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash), isNull(users.disabledAt));
+		if ((await tx.select({ id: users.id }).from(users).where(same)).length === 0) return { ok: false, reason: 'wrong' };
+		await tx.delete(sessions).where(lt(sessions.usedAt, now - SESSIONS_KEPT_MS));
+		if (previousToken) await endSessions(tx, eq(sessions.tokenHash, tokenHash(previousToken)));
 		await tx.insert(sessions).values({
 			tokenHash: tokenHash(token),
 			id: newId(),
@@ -84,17 +88,12 @@ export async function signIn(
 			usedAt: now,
 			device
 		});
+		return { ok: true, value: { token, hasFactor: user.totpConfirmedAt !== null } };
 	});
-	return { ok: true, value: { token, hasFactor: user.totpConfirmedAt !== null } };
 }
 
 export async function signOut(db: Db, token: string) {
-	await commit(db, (tx) =>
-		tx
-			.delete(sessions)
-			.where(eq(sessions.tokenHash, tokenHash(token)))
-			.then(() => {})
-	);
+	await commit(db, (tx) => endSessions(tx, eq(sessions.tokenHash, tokenHash(token))));
 }
 
 /** Keeps a session from going idle. Called at most once a minute a session, not with every request. */
@@ -108,30 +107,28 @@ export async function keepSession(db: Db, token: string, now: number) {
 	);
 }
 
-/** Nobody is deleted: what they did still names them. Their sessions end in the same transaction. */
-export async function disableUser(
-	db: Db,
-	{
-		userId,
-		organizationId,
-		disabledBy,
-		now
-	}: { userId: string; organizationId: string; disabledBy: string; now: number }
-): Promise<Outcome<null, 'user-unknown' | 'user-self'>> {
-	if (userId === disabledBy) return { ok: false, reason: 'user-self' };
-	return commit(db, async (tx) => {
-		const [disabled] = await tx
-			.update(users)
-			.set({ disabledAt: now })
-			.where(and(eq(users.id, userId), eq(users.organizationId, organizationId), isNull(users.disabledAt)))
-			.returning({ login: users.login });
-		if (!disabled) return { ok: false, reason: 'user-unknown' };
-		await tx.delete(sessions).where(eq(sessions.userId, userId));
-		const line = { action: 'user-disabled', object: userId, detail: disabled.login } as const;
-		await writeAuditLine(tx, { organizationId, actorId: disabledBy, ...line, now });
-		return { ok: true, value: null };
-	});
+const ENDED = 0;
+
+/** What is ended is as old as no session may be; its day stays for a while, for the list of people. */
+export async function endSessions(tx: Tx, which: SQL | undefined) {
+	await tx.update(sessions).set({ createdAt: ENDED }).where(which);
 }
+
+/** The session goes on under a new token, so that whoever knew the old one is out. false: it has ended meanwhile. */
+export async function renewSession(
+	tx: Tx,
+	{ token, next, secondFactorAt }: { token: string; next: string; secondFactorAt?: number }
+): Promise<boolean> {
+	const renewed = await tx
+		.update(sessions)
+		.set({ tokenHash: tokenHash(next), ...(secondFactorAt !== undefined && { secondFactorAt }) })
+		.where(and(eq(sessions.tokenHash, tokenHash(token)), gt(sessions.createdAt, ENDED)))
+		.returning({ id: sessions.id });
+	return renewed.length > 0;
+}
+
+/** 256 bits, base64url. */
+export const newToken = () => randomBytes(32).toString('base64url');
 
 /** A short random id, for rows that people may have to read out. */
 export const newId = () => shortId(randomBytes(7));

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Extent } from '../../../domain/account/right.ts';
-import type { Db } from '../../db/db.ts';
+import type { Db, Tx } from '../../db/db.ts';
 import { users } from '../../db/schema/account.ts';
 import { counters, duties, fields, importDrafts, officers, organizations, sites } from '../../db/schema/place.ts';
 import { quarantine } from '../../db/schema/submission.ts';
@@ -23,7 +23,7 @@ export async function readExtent(db: Db, kind: ObjectKind, id: string): Promise<
 const DEEPEST = 8;
 
 /** The organization and all above it; empty where it does not exist. */
-export async function readOrganizationPath(db: Db, organizationId: string): Promise<string[]> {
+export async function readOrganizationPath(db: Db | Tx, organizationId: string): Promise<string[]> {
 	const path: string[] = [];
 	for (let id: string | null = organizationId; id !== null && path.length < DEEPEST;) {
 		const [row]: { id: string; parentId: string | null }[] = await db

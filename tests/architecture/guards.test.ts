@@ -60,6 +60,13 @@ function isGuarded({ name, source }: Handler): boolean {
 	return guard >= 0 && guard <= first;
 }
 
+/** On the way to a whole session: who has not shown the password gets nothing, before anything is awaited. */
+function asksForPassword(source: string): boolean {
+	const guard = source.search(/\brequireHalfSignedIn\(event, \[/);
+	const first = source.search(/\bawait /);
+	return guard >= 0 && (first < 0 || guard < first);
+}
+
 /** '(admin)/admin/+page.server.ts' is the route '/(admin)/admin'. */
 const routeOf = (path: string) => `/${path.replace(/\/?\+[^/]+$/, '')}`;
 
@@ -69,7 +76,9 @@ function problemsOf(path: string, text: string): string[] {
 		const name = layout ? 'layout' : handler.name.replace('actions.', '');
 		const policy = POLICIES[routeOf(path)]?.[name];
 		if (!policy) return [`${path} ${name}: no policy`];
-		return 'public' in policy || isGuarded({ ...handler, name }) ? [] : [`${path} ${name}: not guarded`];
+		const guarded =
+			'public' in policy ? !policy.halfway || asksForPassword(handler.source) : isGuarded({ ...handler, name });
+		return guarded ? [] : [`${path} ${name}: not guarded`];
 	});
 }
 
@@ -110,6 +119,10 @@ test('a handler without a guard, with another handler’s guard, or with a late 
 		unguarded
 	);
 	expect(problems("async (event) => {\n\trequireRight(event, 'load');\n}")).toEqual(unguarded);
+	const half = '(auth)/sign-in/second-factor/+page.server.ts';
+	const late =
+		"export const load: PageServerLoad = async (event) => {\n\tawait x();\n\trequireHalfSignedIn(event, ['enrol']);\n};\n";
+	expect(problemsOf(half, late)).toEqual([`${half} load: not guarded`]);
 	expect(problemsOf(path, 'export async function DELETE() {\n\treturn new Response();\n}\n')).toEqual([
 		`${path} DELETE: no policy`
 	]);

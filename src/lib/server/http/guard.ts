@@ -1,11 +1,12 @@
 import { error, redirect } from '@sveltejs/kit';
 import { permits, type Extent } from '../../domain/account/right.ts';
+import type { SessionStage } from '../../domain/account/session.ts';
 import { readExtent } from '../account/extent/reads.ts';
 import { readKnownOrganization, type KnownOrganization, type SignedIn } from '../account/reads.ts';
 import type { Db } from '../db/db.ts';
 import { policyOf } from './policies.ts';
 import { PROBLEMS } from './problem.ts';
-import { signInAddress } from './return-to.ts';
+import { signInAddress, withNext } from './return-to.ts';
 
 /** What hooks.server.ts has found out about the request, and which route it came to. */
 export interface Guarded {
@@ -60,9 +61,21 @@ export async function requireRight(event: Guarded, handler: string, id?: string)
 export function requireSignedIn({ locals }: Pick<Guarded, 'locals'>): SignedIn {
 	const { signedIn, here } = locals;
 	if (!signedIn) redirect(303, signInAddress(here));
-	if (signedIn.stage === 'second-factor') redirect(303, '/sign-in/second-factor');
-	if (signedIn.stage === 'enrol') redirect(303, '/account/second-factor');
+	if (signedIn.stage === 'second-factor') redirect(303, withNext('/sign-in/second-factor', here));
+	if (signedIn.stage === 'enrol') redirect(303, withNext('/account/second-factor', here));
 	return signedIn;
+}
+
+/**
+ * For the two pages that lead from the password to a whole session: whoever has shown the password, at one of these stages. Anybody
+ * else is sent to where they are expected.
+ */
+export function requireHalfSignedIn({ locals }: Pick<Guarded, 'locals'>, stages: readonly SessionStage[]): SignedIn {
+	const { signedIn } = locals;
+	if (!signedIn) redirect(303, '/sign-in');
+	if (stages.includes(signedIn.stage)) return signedIn;
+	if (signedIn.stage === 'second-factor') redirect(303, '/sign-in/second-factor');
+	redirect(303, signedIn.stage === 'enrol' ? '/account/second-factor' : '/');
 }
 
 function unknown(): never {

@@ -8,6 +8,14 @@ const MINUTES = 60;
 const signInHere = new RateLimiterMemory({ keyPrefix: 'here', points: 5, duration: 15 * MINUTES });
 const signInAccount = new RateLimiterMemory({ keyPrefix: 'account', points: 30, duration: 15 * MINUTES });
 const signInAll = new RateLimiterMemory({ keyPrefix: 'all', points: 300, duration: MINUTES });
+const factorSession = new RateLimiterMemory({ keyPrefix: 'factor', points: 5, duration: 12 * 60 * MINUTES });
+const factorAccount = new RateLimiterMemory({ keyPrefix: 'factors', points: 10, duration: 60 * MINUTES });
+const ownPassword = new RateLimiterMemory({ keyPrefix: 'own', points: 10, duration: 60 * MINUTES });
+const forgottenAccount = new RateLimiterMemory({ keyPrefix: 'forgotten', points: 3, duration: 60 * MINUTES });
+const forgottenAll = new RateLimiterMemory({ keyPrefix: 'forgetting', points: 60, duration: MINUTES });
+const linkTries = new RateLimiterMemory({ keyPrefix: 'link', points: 20, duration: 60 * MINUTES });
+const linkTriesAll = new RateLimiterMemory({ keyPrefix: 'links', points: 300, duration: MINUTES });
+const letters = new RateLimiterMemory({ keyPrefix: 'letters', points: 200, duration: 60 * MINUTES });
 const pairingRequests = new RateLimiterMemory({ keyPrefix: 'pairing', points: 120, duration: MINUTES });
 const pairingMisses = new RateLimiterMemory({ keyPrefix: 'miss', points: 300, duration: MINUTES });
 
@@ -36,6 +44,45 @@ export async function forgiveSignIn({ login, address }: SignInAttempt) {
 	await signInHere.delete(`${keyOf(login)} ${neighbourhood(address)}`);
 	await signInAccount.delete(keyOf(login));
 	await signInAll.reward('all');
+}
+
+/**
+ * Counts a code of the second factor before it is looked at: five a session, then the password is asked for again; ten an hour an
+ * account, however many sessions the password opens. null, or what to do.
+ */
+export async function countSecondFactor(sessionId: string, userId: string): Promise<'sign-in-again' | number | null> {
+	const account = await waitOf(factorAccount, userId);
+	if (account > 0) return account;
+	return (await waitOf(factorSession, sessionId)) > 0 ? 'sign-in-again' : null;
+}
+
+export async function forgiveSecondFactor(userId: string) {
+	await factorAccount.delete(userId);
+}
+
+/** The password asked again inside a session, which may be on a device that was left open. null, or the seconds to wait. */
+export async function countOwnPassword(userId: string): Promise<number | null> {
+	return (await waitOf(ownPassword, userId)) || null;
+}
+
+export async function forgiveOwnPassword(userId: string) {
+	await ownPassword.delete(userId);
+}
+
+/** 'quiet': this account has had its letters, which nobody who asks may learn; 'wait': too many ask at once. */
+export async function countForgotten(login: string): Promise<'go' | 'quiet' | 'wait'> {
+	if ((await waitOf(forgottenAll, 'all')) > 0) return 'wait';
+	return (await waitOf(forgottenAccount, keyOf(login))) > 0 ? 'quiet' : 'go';
+}
+
+/** A password chosen by link, each try of which costs a hash. null, or the seconds to wait. */
+export async function countLinkTry(token: string): Promise<number | null> {
+	return Math.max(await waitOf(linkTriesAll, 'all'), await waitOf(linkTries, keyOf(token))) || null;
+}
+
+/** Links that somebody makes for others, so that nobody turns the server into a sender of letters. */
+export async function mayMakeLink(userId: string): Promise<boolean> {
+	return (await waitOf(letters, userId)) === 0;
 }
 
 export async function mayRequestPairing(): Promise<boolean> {

@@ -6,10 +6,14 @@ import type { ObjectKind } from '../account/extent/reads.ts';
  * guard reads this table by route and handler; a handler that is not here can not be guarded and fails `npm test`, and so does a line
  * without a handler. Text instead of a rule says why everybody may.
  */
-export type Policy = { right: Right; on: ObjectKind | 'own' } | { public: string };
+export type Policy =
+	| { right: Right; on: ObjectKind | 'own' }
+	/** `halfway`: only for whoever has shown the password and not yet the second factor, or may change it. */
+	| { public: string; halfway?: true };
 
 const on = (right: Right, kind: ObjectKind | 'own' = 'organization'): Policy => ({ right, on: kind });
 const everybody = (why: string): Policy => ({ public: why });
+const halfway = (why: string): Policy => ({ public: why, halfway: true });
 
 const ADMIN = '/(admin)/admin/[[org=id]]';
 
@@ -20,11 +24,36 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		POST: everybody('ends the session of whoever asks'),
 		GET: everybody('leads to the first page')
 	},
+	'/(auth)/sign-in/second-factor': {
+		load: halfway('asks for the second factor'),
+		default: halfway('asks for the second factor')
+	},
+	'/(auth)/account/second-factor': {
+		load: halfway('sets the second factor that a role needs'),
+		enrol: halfway('sets the second factor that a role needs'),
+		codes: halfway('makes new recovery codes, with the password')
+	},
+	'/(auth)/sign-in/forgotten': {
+		load: everybody('for whoever cannot sign in'),
+		default: everybody('for whoever cannot sign in')
+	},
+	'/(auth)/sign-in/reset/[token]': {
+		load: everybody('its link is the key'),
+		default: everybody('its link is the key')
+	},
+	'/(auth)/invitation/[token]': { load: everybody('its link is the key'), default: everybody('its link is the key') },
 	'/(auth)/language': { POST: everybody('keeps a language in a cookie') },
 	'/api/v1/[...path]': { answer: everybody('the API guards each of its routes itself') },
 
 	'/(leader)': { layout: on('own:manage', 'own') },
 	'/(leader)/leader': { load: on('report:read') },
+
+	'/(account)/account': {
+		load: on('own:manage', 'own'),
+		password: on('own:manage', 'own'),
+		end: on('own:manage', 'own'),
+		endOthers: on('own:manage', 'own')
+	},
 
 	'/(admin)': { layout: on('own:manage', 'own') },
 	[ADMIN]: { load: on('place:read') },
@@ -32,6 +61,18 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		load: on('roster:read'),
 		plan: on('roster:write', 'counter'),
 		end: on('roster:write', 'duty')
+	},
+	[`${ADMIN}/people`]: { load: on('user:read'), invite: on('user:write') },
+	[`${ADMIN}/people/[person=id]`]: {
+		load: on('user:read', 'user'),
+		change: on('user:write', 'user'),
+		give: on('user:write', 'user'),
+		withdraw: on('user:write', 'user'),
+		disable: on('user:write', 'user'),
+		enable: on('user:write', 'user'),
+		link: on('user:write', 'user'),
+		removeFactor: on('user:write', 'user'),
+		end: on('user:write', 'user')
 	},
 	[`${ADMIN}/terminals`]: {
 		load: on('terminal:read'),

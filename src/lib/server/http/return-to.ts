@@ -7,5 +7,10 @@ export function pathWithin(text: string | null | undefined, origin: string, othe
 
 /** Where somebody who is not signed in is sent; the sign-in brings them back to `here`. */
 export function signInAddress(here: string): string {
-	return here === '/' ? '/sign-in' : `/sign-in?${new URLSearchParams({ next: here })}`;
+	return withNext('/sign-in', here);
+}
+
+/** A page on the way, which leads on to `next`; the first page needs no naming. */
+export function withNext(page: string, next: string): string {
+	return next === '/' ? page : `${page}?${new URLSearchParams({ next })}`;
 }

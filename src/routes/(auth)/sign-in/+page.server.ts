@@ -1,18 +1,20 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { HashingBusy } from '$lib/server/account/password.ts';
 import { signIn } from '$lib/server/account/writes.ts';
 import { addressOf } from '$lib/server/http/address.ts';
+import { orBusy } from '$lib/server/http/busy.ts';
 import { homeOf } from '$lib/server/http/home.ts';
 import { countSignIn, forgiveSignIn } from '$lib/server/http/limits.ts';
-import { pathWithin } from '$lib/server/http/return-to.ts';
+import { pathWithin, withNext } from '$lib/server/http/return-to.ts';
 import { readSessionCookie, setSessionCookie } from '$lib/server/http/session-cookie.ts';
-import { normalizeLogin } from '$lib/domain/account/login.ts';
+import { deviceOf } from '$lib/domain/account/device.ts';
+import { isLogin, normalizeLogin } from '$lib/domain/account/login.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
 	const next = pathWithin(url.searchParams.get('next'), locals.origin, '/');
 	if (locals.signedIn) redirect(303, next === '/' ? homeOf(locals.signedIn) : next);
-	return { next };
+	const chosen = normalizeLogin(url.searchParams.get('chosen') ?? '');
+	return { next, chosen: isLogin(chosen) ? chosen : '', again: url.searchParams.has('again') };
 };
 
 export const actions: Actions = {
@@ -27,16 +29,15 @@ export const actions: Actions = {
 		const wait = await countSignIn(attempt);
 		if (wait !== null) return fail(429, { login, reason: 'too-many' as const, minutes: Math.ceil(wait / 60) });
 		const previousToken = readSessionCookie(cookies, locals.origin);
-		const outcome = await signIn(locals.running.db, { login, password, previousToken, now: Date.now() }).catch(
-			(thrown: unknown) => {
-				if (thrown instanceof HashingBusy) return { ok: false, reason: 'busy' } as const;
-				throw thrown;
-			}
+		const device = deviceOf(request.headers.get('user-agent'));
+		const outcome = await orBusy(
+			signIn(locals.running.db, { login, password, previousToken, device, now: Date.now() })
 		);
 		if (!outcome.ok) return fail(outcome.reason === 'busy' ? 503 : 400, { login, reason: outcome.reason });
 
 		await forgiveSignIn(attempt);
 		setSessionCookie(cookies, locals.origin, outcome.value.token);
-		redirect(303, pathWithin(String(form.get('next') ?? ''), locals.origin, '/'));
+		const next = pathWithin(String(form.get('next') ?? ''), locals.origin, '/');
+		redirect(303, outcome.value.hasFactor ? withNext('/sign-in/second-factor', next) : next);
 	}
 };

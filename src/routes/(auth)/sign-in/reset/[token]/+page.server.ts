@@ -1,0 +1,8 @@
+import { showPasswordLink, takePasswordLink } from '$lib/server/http/password-link.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) => showPasswordLink(event, 'reset');
+
+export const actions: Actions = {
+	default: (event) => takePasswordLink(event, 'reset')
+};

@@ -42,9 +42,19 @@ const COMMANDS: Record<string, { usage: string; says: string; load: () => Promis
 		load: () => import('./commands/migrate.ts')
 	},
 	'user add': {
-		usage: 'user add --login TÊN --name "HỌ TÊN" --role leader|administrator [--password-stdin]',
+		usage: 'user add --login TÊN --name "HỌ TÊN" --role VAI_TRÒ [--site ĐỊA_ĐIỂM] [--password-stdin]',
 		says: 'thêm người dùng; mật khẩu được hỏi trên màn hình hoặc đọc từ đầu vào',
 		load: () => import('./commands/user-add.ts')
+	},
+	'user reset-password': {
+		usage: 'user reset-password --login TÊN [--password-stdin]',
+		says: 'đặt mật khẩu mới cho người không vào được nữa; mọi phiên của họ được đóng',
+		load: () => import('./commands/user-reset-password.ts')
+	},
+	'user reset-second-factor': {
+		usage: 'user reset-second-factor --login TÊN',
+		says: 'gỡ xác thực hai lớp của người đã mất điện thoại và mã dự phòng',
+		load: () => import('./commands/user-reset-second-factor.ts')
 	},
 	demo: {
 		usage: 'demo',

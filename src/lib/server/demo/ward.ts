@@ -7,10 +7,31 @@ import { seeded } from '../../domain/shared/random.ts';
 const SEED = 20_260_523;
 
 /** Printed at every start, so no secret: they open made-up data only. */
-export const SIGN_INS: readonly { login: string; name: string; role: Role; password: string }[] = [
+export const SIGN_INS: readonly DemonstrationPerson[] = [
 	{ login: 'lanh-dao', name: 'Lãnh đạo Trình Diễn', role: 'leader', password: 'lanh-dao-trinh-dien' },
-	{ login: 'quan-tri', name: 'Quản trị Trình Diễn', role: 'administrator', password: 'quan-tri-trinh-dien' }
+	{ login: 'quan-tri', name: 'Quản trị Trình Diễn', role: 'administrator', password: 'quan-tri-trinh-dien' },
+	{ login: 'phu-trach', name: 'Phụ trách Hừng Đông', role: 'supervisor', password: 'phu-trach-trinh-dien', site: 1 },
+	{ login: 'cong-chuc', name: 'Nguyễn Thị Minh Họa', role: 'officer', password: 'cong-chuc-trinh-dien', officer: 0 },
+	{ login: 'kiem-tra', name: 'Kiểm tra Trình Diễn', role: 'auditor', password: 'kiem-tra-trinh-dien' },
+	{
+		login: 'lanh-dao-tinh',
+		name: 'Lãnh đạo Tỉnh Trình Diễn',
+		role: 'province-leader',
+		password: 'lanh-dao-tinh-trinh-dien'
+	}
 ];
+
+interface DemonstrationPerson {
+	login: string;
+	name: string;
+	role: Role;
+	password: string;
+	/** The one site it is about, a place in SITES. */
+	site?: number;
+	/** The officer they are themselves, a place in OFFICERS. */
+	officer?: number;
+}
+
 /** Opens the staff corner of the demonstration's tablets. */
 export const STAFF_PIN = '2468';
 

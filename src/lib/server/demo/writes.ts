@@ -33,7 +33,12 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 	const answers = demonstrationSheets(ward, roster, { from, to: addDays(today, -1), count: SHEETS });
 
 	// People first: somebody without a ward can do nothing, a ward without people could never be entered.
-	for (const person of SIGN_INS) await createUser(db, { organizationId: ward.ward.id, ...person, now });
+	for (const { site, officer, ...person } of SIGN_INS) {
+		const organizationId = person.role === 'province-leader' ? ward.province.id : ward.ward.id;
+		const siteId = site === undefined ? '' : ward.sites[site].id;
+		const officerId = officer === undefined ? null : ward.officers[officer].id;
+		await createUser(db, { organizationId, siteId, officerId, ...person, now });
+	}
 	const loaded = await commit(db, async (tx) => {
 		await lock(tx, ['demonstration']);
 		if ((await tx.select().from(organizations).limit(1)).length > 0) return false;

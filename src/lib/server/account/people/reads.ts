@@ -1,6 +1,5 @@
 import { and, eq, inArray, isNull, max } from 'drizzle-orm';
-import type { Grant } from '../../../domain/account/right.ts';
-import { mayManage, type PlacedRole } from '../../../domain/account/giving.ts';
+import type { PlacedRole } from '../../../domain/account/giving.ts';
 import type { PersonState } from '../../../domain/account/person.ts';
 import { compareText, sortByPerson } from '../../../domain/shared/text.ts';
 import type { Db, Tx } from '../../db/db.ts';
@@ -61,11 +60,7 @@ export async function readPerson(db: Db, organizationId: string, userId: string,
 	return { id, name, login, email, officerId, createdAt, state: stateOf(user), roles, sessions: alive, factor };
 }
 
-/** Whether somebody with these grants may change this person. */
-export async function readIsManageable(db: Db | Tx, giver: readonly Grant[], userId: string): Promise<boolean> {
-	return mayManage(giver, await readPlacedRoles(db, userId));
-}
-
+/** What somebody holds, each with where: the organization first. */
 export async function readPlacedRoles(db: Db | Tx, userId: string): Promise<PlacedRole[]> {
 	const held = await db.select().from(roleGrants).where(eq(roleGrants.userId, userId));
 	const placed: PlacedRole[] = [];

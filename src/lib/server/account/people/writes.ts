@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import { areExclusive, fits, mayGive, mayManage } from '../../../domain/account/giving.ts';
-import { isLogin, normalizeLogin } from '../../../domain/account/login.ts';
+import { isLogin, isPasswordAcceptable, normalizeLogin } from '../../../domain/account/login.ts';
 import type { Grant } from '../../../domain/account/right.ts';
 import { ROLE_NAMES, type Role } from '../../../domain/account/role.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
@@ -12,6 +12,7 @@ import { officers, sites } from '../../db/schema/place.ts';
 import { writeAuditLine } from '../audit/writes.ts';
 import { readOrganizationPath } from '../extent/reads.ts';
 import { endPasswordLinks, makePasswordLink, type MadeLink } from '../link/writes.ts';
+import { hashPassword } from '../password.ts';
 import { readGrants } from '../reads.ts';
 import { dropSecondFactor } from '../second-factor/writes.ts';
 import { endSessions } from '../writes.ts';
@@ -213,6 +214,22 @@ export async function sendPasswordLink(
 		const made = await makePasswordLink(tx, { user, organizationId, origin, byMail, now });
 		await note(tx, change, user.passwordHash === '' ? 'user-invited' : 'password-reset-sent', user);
 		return { ok: true, value: { ...made, user: { name: user.name, login: user.login } } };
+	});
+}
+
+/** Sets somebody's password outright; only the command line does, for whoever has nobody left to ask. */
+export async function setPassword(
+	db: Db,
+	change: Change & { password: string }
+): Promise<Outcome<null, ChangeRefusal | 'password-weak'>> {
+	if (!isPasswordAcceptable(change.password)) return { ok: false, reason: 'password-weak' };
+	const passwordHash = await hashPassword(change.password);
+	return changePerson(db, change, async (tx, user) => {
+		await tx.update(users).set({ passwordHash }).where(eq(users.id, user.id));
+		await endSessions(tx, eq(sessions.userId, user.id));
+		await endPasswordLinks(tx, user.id, change.now);
+		await note(tx, change, 'password-changed', user);
+		return { ok: true, value: null };
 	});
 }
 

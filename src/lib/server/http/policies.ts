@@ -74,6 +74,15 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		removeFactor: on('user:write', 'user'),
 		end: on('user:write', 'user')
 	},
+	[`${ADMIN}/import`]: {
+		load: on('roster:write'),
+		officers: on('place:write'),
+		counters: on('place:write'),
+		roster: on('roster:write'),
+		applyPlaces: on('place:write', 'import'),
+		applyRoster: on('roster:write', 'import')
+	},
+	[`${ADMIN}/import/template.csv`]: { GET: on('roster:write') },
 	[`${ADMIN}/terminals`]: {
 		load: on('terminal:read'),
 		approve: on('terminal:write', 'counter'),

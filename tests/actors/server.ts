@@ -26,12 +26,20 @@ export interface Server {
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PATIENCE_MS = 20_000;
 
-/** The real server on the built program, in a process of its own; resolves when it says that it is ready. */
+/** The real server on the built program, without a pace for tablets, which live through weeks in minutes here; in a process of its own; resolves when it says that it is ready. */
 export async function startServer({ databaseUrl, port = 0, env = {}, preload = [] }: ServerOptions): Promise<Server> {
 	const imports = preload.flatMap((file) => ['--import', `./${file}`]);
 	const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...imports, 'src/entry/serve.js'], {
 		cwd: ROOT,
-		env: { ...process.env, DEMO: '0', ORIGIN: '', ...env, DATABASE_URL: databaseUrl, PORT: String(port) },
+		env: {
+			...process.env,
+			DEMO: '0',
+			ORIGIN: '',
+			TERMINAL_PACE_MS: '0',
+			...env,
+			DATABASE_URL: databaseUrl,
+			PORT: String(port)
+		},
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
 	let output = '';

@@ -35,7 +35,7 @@ export async function startProduct(database: string): Promise<Server> {
 		if (waited === BUILD_SECONDS) throw new Error('The program is not built. Run "npm run build" first.');
 		await setTimeout(1000);
 	}
-	const env = { ...process.env, DATABASE_URL: `file:${database}`, PORT: '0', DEMO: '0' };
+	const env = { ...process.env, DATABASE_URL: `file:${database}`, PORT: '0', DEMO: '0', TERMINAL_PACE_MS: '0' };
 	const child = spawn(process.execPath, [entry], { env, stdio: ['ignore', 'pipe', 'inherit'] });
 	const port = await new Promise<number>((resolve, reject) => {
 		child.once('exit', (code) => reject(new Error(`The server ended with ${code}`)));

@@ -13,6 +13,8 @@ export interface Environment {
 	/** The public address, without a trailing slash; every absolute link and the origin check come from it. */
 	origin: string;
 	demo: boolean;
+	/** One request of a tablet every so many milliseconds, on average; 0: as fast as it likes, for simulators. */
+	terminalPaceMs: number;
 	/** `smtp(s)://…`; null: letters become files in `dataDir`/mail. */
 	mailUrl: string | null;
 	/** Who letters come from: an address, with or without a name. */
@@ -35,8 +37,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 	if (!/^[\w.:-]+$/.test(host)) throw new BadEnvironment(`HOST must be a host name or an address, but is "${host}".`);
 	const demo = env.DEMO ?? '1';
 	if (!['0', '1'].includes(demo)) throw new BadEnvironment(`DEMO must be 0 or 1, but is "${demo}".`);
+	const terminalPaceMs = Number(env.TERMINAL_PACE_MS || '5000');
+	if (!Number.isInteger(terminalPaceMs) || terminalPaceMs < 0) {
+		throw new BadEnvironment(`TERMINAL_PACE_MS must be a number of milliseconds, but is "${env.TERMINAL_PACE_MS}".`);
+	}
 	const origin = readOrigin(env.ORIGIN, host, port);
-	return { databaseUrl, dataDir, host, port, origin, demo: demo === '1', ...readMail(env) };
+	return { databaseUrl, dataDir, host, port, origin, demo: demo === '1', terminalPaceMs, ...readMail(env) };
 }
 
 /** Which of the two engines this process speaks; the tables are chosen by it once, at import. */

@@ -5,6 +5,7 @@ import { openDb } from './db/open.ts';
 import { readEnvironment } from './environment.ts';
 import { answerApi } from './http/api.ts';
 import { problem, type Answer, type Call } from './http/call.ts';
+import { setTerminalPace } from './http/limits.ts';
 import { metricsText } from './http/metrics.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { readAnyOrganization } from './place/reads.ts';
@@ -35,6 +36,7 @@ export function running(): Promise<Running> {
 
 async function start(): Promise<Running> {
 	const environment = readEnvironment();
+	setTerminalPace(environment.terminalPaceMs);
 	const db = await openDb(environment.databaseUrl);
 	await linkOldLines(db);
 	if (environment.demo) await loadDemonstration(db, Date.now());

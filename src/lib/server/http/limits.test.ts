@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countSignIn, forgiveSignIn } from './limits.ts';
+import { countSignIn, forgiveSignIn, mayTerminalSend, setTerminalPace } from './limits.ts';
 
 const from = (login: string, address: string) => countSignIn({ login, address });
 
@@ -21,4 +21,23 @@ test('thirty tries at an account from everywhere are enough, and an account that
 		for (let i = 0; i < 30; i++) expect(await from(login, `10.0.${i}.1`)).toBeNull();
 		expect(await from(login, '10.9.9.1')).toBeGreaterThan(800);
 	}
+});
+
+test('a tablet may send ten at once and then one in five seconds; its neighbours and its other requests do not count', () => {
+	setTerminalPace(5000);
+	const sends = (id: string, kind: string, now: number) => mayTerminalSend(id, kind, now);
+	for (let i = 0; i < 10; i++) expect(sends('t1', 'sheets', 1000)).toBe(true);
+	expect(sends('t1', 'sheets', 1000)).toBe(false);
+	expect(sends('t1', 'state', 1000)).toBe(true);
+	expect(sends('t2', 'sheets', 1000)).toBe(true);
+	expect(sends('t1', 'sheets', 5999)).toBe(false);
+	expect(sends('t1', 'sheets', 6000)).toBe(true);
+	expect(sends('t1', 'sheets', 6001)).toBe(false);
+	// Who was refused again and again has lost nothing by it.
+	for (let now = 6002; now < 11_000; now += 100) expect(sends('t1', 'sheets', now)).toBe(false);
+	expect(sends('t1', 'sheets', 11_000)).toBe(true);
+	for (let i = 0; i < 10; i++) expect(sends('t1', 'sheets', 9_000_000)).toBe(true);
+	expect(sends('t1', 'sheets', 9_000_000)).toBe(false);
+	setTerminalPace(0);
+	expect(sends('t1', 'sheets', 9_000_000)).toBe(true);
 });

@@ -122,3 +122,28 @@ function expand(address: string): string[] {
 	const missing = address.includes('::') ? Math.max(0, 8 - before.length - after.length) : 0;
 	return [...before, ...Array<string>(missing).fill('0'), ...after].map((group) => group.padStart(4, '0'));
 }
+
+/** A tablet may send this many requests at once, as after a night without a network, before it has to keep the pace. */
+const TERMINAL_BURST = 10;
+/** How much each tablet, by its id, has left of each kind of request, and since when. There are as many as are paired. */
+const allowances = new Map<string, { left: number; at: number }>();
+let paceMs = 0;
+
+/** 0, the start: no pace at all. */
+export function setTerminalPace(milliseconds: number) {
+	paceMs = milliseconds;
+	allowances.clear();
+}
+
+/**
+ * Whether a tablet that has shown its signature may send now; one that may not keeps its queue and comes back. By the server's own
+ * steady clock, since the wall's may jump. Sheets and everything else are counted apart, so that a long queue does not silence it.
+ */
+export function mayTerminalSend(terminalId: string, kind: string, now = performance.now()): boolean {
+	if (paceMs === 0) return true;
+	const key = `${terminalId} ${kind}`;
+	const { left, at } = allowances.get(key) ?? { left: TERMINAL_BURST, at: now };
+	const regained = Math.min(TERMINAL_BURST, left + (now - at) / paceMs);
+	allowances.set(key, { left: regained < 1 ? regained : regained - 1, at: now });
+	return regained >= 1;
+}

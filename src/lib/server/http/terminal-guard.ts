@@ -3,6 +3,7 @@ import { parseSignatureHeader, SIGNATURE_HEADER, signedText } from '../../domain
 import type { Db } from '../db/db.ts';
 import { readTerminal, type Terminal } from '../terminal/reads.ts';
 import type { Call } from './call.ts';
+import { mayTerminalSend } from './limits.ts';
 import { Refusal } from './problem.ts';
 
 /** The tablet that signed this call, unless it is revoked; that is read with every request. */
@@ -29,6 +30,8 @@ async function signerOf(db: Db, call: Call): Promise<Terminal> {
 	if (!terminal) throw new Refusal('terminal-unknown');
 	const text = signedText(call.method, call.path, header.at, call.body);
 	if (!(await isSignedBy(terminal, text, header.signature))) throw new Refusal('signature-wrong');
+	const kind = call.path.endsWith('/submissions') ? 'sheets' : 'state';
+	if (!mayTerminalSend(terminal.id, kind)) throw new Refusal('too-many-requests');
 	return terminal;
 }
 

@@ -3,6 +3,7 @@ import { paraglideMiddleware } from '$lib/paraglide/server.js';
 import { m } from '$lib/paraglide/messages.js';
 import { readSession, type SignedIn } from '$lib/server/account/reads.ts';
 import { keepSession } from '$lib/server/account/writes.ts';
+import { withReadableForm } from '$lib/server/http/form.ts';
 import { judgeArrival } from '$lib/server/http/origin-guard.ts';
 import { PROBLEMS, storageProblem } from '$lib/server/http/problem.ts';
 import { readSessionCookie } from '$lib/server/http/session-cookie.ts';
@@ -31,7 +32,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 
 	locals.signedIn = await identify(event, Date.now());
 	const response = await paraglideMiddleware(event.request, ({ request, locale }) => {
-		event.request = request;
+		event.request = withReadableForm(request);
 		return resolve(event, { transformPageChunk: ({ html }) => html.replace('lang="vi"', `lang="${locale}"`) });
 	});
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');

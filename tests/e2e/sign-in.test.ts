@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../actors/free-port.ts';
+import { call, type Reply } from '../actors/raw-http.ts';
 import { startServer, type Server } from '../actors/server.ts';
 
 /** Sign-in over HTTP as programs without a browser's manners would try it; the demonstration's people. */
@@ -30,33 +30,6 @@ afterAll(async () => {
 	await behindTls?.stop();
 	rmSync(folder, { recursive: true });
 });
-
-interface Reply {
-	status: number;
-	headers: IncomingHttpHeaders;
-	text: string;
-}
-
-/** A request whose every header is the test's to choose, Host among them. */
-function call(
-	port: number,
-	method: string,
-	path: string,
-	{ headers = {}, form }: { headers?: Record<string, string>; form?: Record<string, string> } = {}
-): Promise<Reply> {
-	const body = form && new URLSearchParams(form).toString();
-	const all = { accept: 'text/html', ...(body && { 'content-type': 'application/x-www-form-urlencoded' }), ...headers };
-	return new Promise((resolve, reject) => {
-		const sent = request({ host: '127.0.0.1', port, method, path, headers: all }, (response) => {
-			let text = '';
-			response.setEncoding('utf8');
-			response.on('data', (chunk: string) => (text += chunk));
-			response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, text }));
-		});
-		sent.on('error', reject);
-		sent.end(body);
-	});
-}
 
 const own = () => ({ origin: server.origin });
 const signIn = (form: Record<string, string>, headers = {}) =>

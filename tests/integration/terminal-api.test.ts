@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../src/lib/domain/shared/time.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { duties, officers } from '../../src/lib/server/db/schema/place.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
 import { readAuditLines } from '../../src/lib/server/account/audit/reads.ts';
+import { setTerminalPace } from '../../src/lib/server/http/limits.ts';
 import { readTerminalHealth } from '../../src/lib/server/terminal/reads.ts';
 import { revokeTerminal } from '../../src/lib/server/terminal/writes.ts';
 import { aPairedTablet, CONFIGURATION, DUTIES, HEARTBEAT, heartbeat } from '../actors/paired-tablet.ts';
@@ -204,4 +205,19 @@ test('the health of a tablet says what it made, what came, what is missing and w
 		received: 5
 	});
 	expect(await readTerminalHealth(db, 'w2', NOON)).toEqual([]);
+});
+
+test('a tablet that sends too fast is told when to come back, and nothing of what it sent is taken', async () => {
+	const { tablet } = await aPairedTablet();
+	setTerminalPace(5000);
+	onTestFinished(() => setTerminalPace(0));
+	const statuses: number[] = [];
+	for (let i = 0; i < 11; i++) statuses.push((await tablet.call('POST', HEARTBEAT, heartbeat(), NOON)).status);
+	expect(statuses).toEqual([...Array<number>(10).fill(200), 429]);
+	const refused = await tablet.call('POST', HEARTBEAT, heartbeat(), NOON);
+	expect(refused).toMatchObject({ headers: { 'retry-after': '5' }, value: { code: 'too-many-requests' } });
+	// A stranger who uses its name spends nothing of what it may send.
+	const forged = { 'x-terminal': `${tablet.terminalId}.${NOON}.${'A'.repeat(86)}` };
+	for (let i = 0; i < 11; i++) await tablet.call('POST', '/api/v1/submissions', { sheets: [] }, NOON, forged);
+	expect((await tablet.call('POST', '/api/v1/submissions', { sheets: [] }, NOON)).status).toBe(400);
 });

@@ -1,4 +1,6 @@
+import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { PROBLEMS } from './problem.ts';
 
 /** What a form sent: either its values, or for each field a code of what is wrong, with the texts to show again. */
 export type ParsedForm<Value> =
@@ -29,4 +31,12 @@ export function textsOf(form: FormData): Record<string, string> {
 		(pair): pair is [string, string] => typeof pair[1] === 'string' && !(pair[0] in Object.prototype)
 	);
 	return Object.fromEntries(texts.map(([name, value]) => [name, value.trim()]));
+}
+
+/** A form that breaks off, or is not what its content type says, is the sender's fault: 400, and nothing for the log. */
+export function withReadableForm(request: Request): Request {
+	const read = request.formData.bind(request);
+	request.formData = () =>
+		read().catch(() => error(400, { message: PROBLEMS['request-malformed'].message, code: 'request-malformed' }));
+	return request;
 }

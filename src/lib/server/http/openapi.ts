@@ -35,6 +35,7 @@ export function openApi() {
 							'json-malformed',
 							'terminal-unknown',
 							'terminal-revoked',
+							'too-many-requests',
 							'too-many-sheets',
 							'content-type',
 							'busy',
@@ -76,7 +77,7 @@ export function openApi() {
 					responses: {
 						200: answer('The configuration.', { type: 'object' }),
 						304: { description: 'Unchanged.' },
-						...refusals('terminal-unknown', 'terminal-revoked')
+						...refusals('terminal-unknown', 'terminal-revoked', 'too-many-requests')
 					}
 				}
 			},
@@ -107,7 +108,7 @@ export function openApi() {
 					security: [{ terminal: [] }],
 					responses: {
 						200: answer('Until when.', object({ until: instant, serverTime: instant })),
-						...refusals('terminal-unknown', 'terminal-revoked', 'terminal-active')
+						...refusals('terminal-unknown', 'terminal-revoked', 'terminal-active', 'too-many-requests')
 					}
 				},
 				post: {

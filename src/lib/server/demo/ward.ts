@@ -1,4 +1,5 @@
 import type { Role } from '../../domain/account/role.ts';
+import { DEFAULT_FIELDS, type DefaultFieldCode } from '../../domain/place/field.ts';
 import { shortId } from '../../domain/shared/id.ts';
 import { seeded } from '../../domain/shared/random.ts';
 
@@ -35,32 +36,21 @@ interface DemonstrationPerson {
 /** Opens the staff corner of the demonstration's tablets. */
 export const STAFF_PIN = '2468';
 
-/** The usual fields of a ward. `effect` is what is true of the field here: how much more content its citizens are, in log odds. */
-const FIELDS = [
-	{ code: 'HT', name: 'Hộ tịch', nameEn: 'Civil status', effect: 0.25 },
-	{ code: 'CT', name: 'Chứng thực', nameEn: 'Certification', effect: 0.55 },
-	{ code: 'DD', name: 'Đất đai', nameEn: 'Land', effect: -0.35 },
-	{ code: 'XD', name: 'Xây dựng, quy hoạch', nameEn: 'Construction, planning', effect: -0.4 },
-	{
-		code: 'KD',
-		name: 'Thành lập và hoạt động hộ kinh doanh, hợp tác xã',
-		nameEn: 'Household business, cooperatives',
-		effect: 0.1
-	},
-	{ code: 'BT', name: 'Bảo trợ xã hội', nameEn: 'Social assistance', effect: 0 },
-	{ code: 'NC', name: 'Người có công', nameEn: 'People with merit', effect: 0.15 },
-	{
-		code: 'LD',
-		name: 'Lao động, việc làm, bảo hiểm xã hội',
-		nameEn: 'Labour, employment, social insurance',
-		effect: -0.1
-	},
-	{ code: 'GD', name: 'Giáo dục và đào tạo', nameEn: 'Education', effect: 0.1 },
-	{ code: 'YT', name: 'Y tế, an toàn thực phẩm và dinh dưỡng', nameEn: 'Health, food safety', effect: -0.05 },
-	{ code: 'VH', name: 'Văn hóa, thể thao, thông tin', nameEn: 'Culture, sports, information', effect: 0.05 },
-	{ code: 'NN', name: 'Nông nghiệp và môi trường', nameEn: 'Agriculture, environment', effect: -0.1 }
-] as const;
-type FieldCode = (typeof FIELDS)[number]['code'];
+/** What is true of each field here: how much more content its citizens are, in log odds. */
+const FIELD_EFFECTS: Record<DefaultFieldCode, number> = {
+	HT: 0.25,
+	CT: 0.55,
+	DD: -0.35,
+	XD: -0.4,
+	KD: 0.1,
+	BT: 0,
+	NC: 0.15,
+	LD: -0.1,
+	GD: 0.1,
+	YT: -0.05,
+	VH: 0.05,
+	NN: -0.1
+};
 
 const SITES = [
 	{ name: 'Trung tâm Phục vụ hành chính công phường Bình Minh', kind: 'main' },
@@ -93,7 +83,7 @@ const COUNTERS: readonly CounterPlan[] = [
 interface CounterPlan {
 	site: number;
 	name: string;
-	fields: Partial<Record<FieldCode, number>>;
+	fields: Partial<Record<DefaultFieldCode, number>>;
 	traffic: number;
 	full?: boolean;
 	morningsOnly?: boolean;
@@ -147,7 +137,7 @@ export function demonstrationWard() {
 	const province = { id: newId(), name: 'Tỉnh Trình diễn' };
 	const ward = { id: newId(), name: 'Phường Bình Minh (trình diễn)' };
 	const sites = SITES.map((site) => ({ id: newId(), ...site }));
-	const fields = FIELDS.map((field) => ({ id: newId(), ...field }));
+	const fields = DEFAULT_FIELDS.map((field) => ({ id: newId(), ...field, effect: FIELD_EFFECTS[field.code] }));
 	const officers = OFFICERS.map((officer) => ({ id: newId(), ...officer }));
 	const fieldId = new Map<string, string>(fields.map(({ code, id }) => [code, id]));
 	const counters = COUNTERS.map((plan, place): DemonstrationCounter => ({

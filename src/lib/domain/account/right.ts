@@ -1,5 +1,5 @@
 import type { LocalText } from '../survey/criterion.ts';
-import type { Role } from './role.ts';
+import { ROLES, type Role } from './role.ts';
 
 /** A role that somebody holds: at an organization and everything below it, or at one of its sites only (`siteId` not ''). */
 export interface Grant {
@@ -50,6 +50,11 @@ export const RIGHTS = {
 			en: 'Change sites, counters, fields, officers'
 		},
 		roles: ['administrator']
+	},
+	'photo:read': {
+		says: { vi: 'Xem ảnh công chức', en: 'See the photos of officers' },
+		roles: ROLES,
+		bySite: true
 	},
 	'roster:read': {
 		says: { vi: 'Xem lịch trực', en: 'See the roster' },

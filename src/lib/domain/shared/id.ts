@@ -20,3 +20,8 @@ function fiveBits(bytes: Uint8Array, from: number): number {
 	const pair = ((bytes[byte] ?? 0) << 8) | (bytes[byte + 1] ?? 0);
 	return (pair >> (11 - (from & 7))) & 31;
 }
+
+/** Whether a text could be an id that `shortId` made: what a form brings as the id of something new is looked at first. */
+export function isShortId(text: string): boolean {
+	return /^[0-9a-hjkmnp-tv-z]{10}$/.test(text);
+}

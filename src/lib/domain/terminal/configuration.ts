@@ -3,7 +3,7 @@ import type { LocalText } from '../survey/criterion.ts';
 import type { QuestionnaireVersion } from '../survey/questionnaire.ts';
 import type { Profile } from './profile.ts';
 
-/** An officer as the citizen sees them on the tablet. `photo` is a data: or same-origin address, or null for initials. */
+/** An officer as the citizen sees them on the tablet. `photo` is a data: address (nothing to fetch offline), or null for initials. */
 export interface OfficerCard {
 	id: string;
 	name: string;

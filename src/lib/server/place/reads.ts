@@ -49,7 +49,7 @@ export async function readAnyOrganization(db: Db) {
 	return organization;
 }
 
-/** Counters with their site and the codes of the fields they serve, by number. */
+/** Counters with their site and the fields they serve, without archived ones, by number. An archived counter is still named. */
 export async function readCounters(db: Db, organizationId: string) {
 	const rows = await db
 		.select({
@@ -67,7 +67,7 @@ export async function readCounters(db: Db, organizationId: string) {
 		.select({ counterId: counterFields.counterId, id: fields.id, code: fields.code, name: fields.name })
 		.from(counterFields)
 		.innerJoin(fields, eq(fields.id, counterFields.fieldId))
-		.where(eq(fields.organizationId, organizationId));
+		.where(and(eq(fields.organizationId, organizationId), isNull(fields.archivedAt)));
 	return rows
 		.map((counter) => ({
 			...counter,

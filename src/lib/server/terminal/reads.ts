@@ -14,7 +14,7 @@ import type { Ranges } from '../../domain/terminal/sequence.ts';
 import { find } from '../db/bulk.ts';
 import type { Db } from '../db/db.ts';
 import { turnOfTheLoop } from '../db/turn.ts';
-import { counterFields, counters, duties, officers, organizations, sites } from '../db/schema/place.ts';
+import { counterFields, counters, duties, fields, officers, organizations, photos, sites } from '../db/schema/place.ts';
 import { pairings, terminals, terminalSequences } from '../db/schema/terminal.ts';
 import { readSiteOpenings } from './opening/reads.ts';
 
@@ -74,7 +74,11 @@ export async function readConfiguration(db: Db, terminal: Terminal, now: number)
 		.innerJoin(organizations, eq(organizations.id, counters.organizationId))
 		.where(eq(counters.id, counterId));
 	const { counter, site, organization } = place;
-	const served = await db.select().from(counterFields).where(eq(counterFields.counterId, counterId));
+	const served = await db
+		.select({ fieldId: counterFields.fieldId })
+		.from(counterFields)
+		.innerJoin(fields, eq(fields.id, counterFields.fieldId))
+		.where(and(eq(counterFields.counterId, counterId), isNull(fields.archivedAt)));
 	const profile = completeProfile(terminal.profile);
 	const content = {
 		terminal: { id: terminal.id, name: terminal.name },
@@ -103,12 +107,17 @@ async function readOpeningDays(db: Db, { organizationId, profile }: Terminal, si
 	return Object.fromEntries(days.map((day) => [day, opening(day)]));
 }
 
+/** With the picture itself in them: a tablet that has been without a network since it was switched on shows it too. */
 async function readOfficerCards(db: Db, organizationId: string) {
 	const own = and(eq(officers.organizationId, organizationId), isNull(officers.archivedAt));
-	const rows = await db.select({ id: officers.id, name: officers.name }).from(officers).where(own);
+	const rows = await db
+		.select({ id: officers.id, name: officers.name, data: photos.data })
+		.from(officers)
+		.leftJoin(photos, eq(photos.id, officers.photoId))
+		.where(own);
 	return rows
 		.sort((a, b) => compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1))
-		.map((officer) => ({ ...officer, photo: null }));
+		.map(({ id, name, data }) => ({ id, name, photo: data === null ? null : `data:image/webp;base64,${data}` }));
 }
 
 /** Whole days, so that the revision does not change from minute to minute. */

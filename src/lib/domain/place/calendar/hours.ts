@@ -22,14 +22,46 @@ export function sinceMidnight(clock: string): number {
 
 /** Whether the hours make sense: seven days, sessions in order, none empty, none overlapping. */
 export function areWorkingHours(hours: WorkingHours): boolean {
+	return hours.length === 7 && hours.every(areDayHours);
+}
+
+function areDayHours(sessions: readonly Session[]): boolean {
+	const edges = sessions.flat();
 	return (
-		hours.length === 7 &&
-		hours.every((sessions) => {
-			const edges = sessions.flat();
-			return (
-				edges.every((clock) => /^([01]\d|2[0-3]):[0-5]\d$/.test(clock)) &&
-				edges.every((clock, i) => i === 0 || edges[i - 1] < clock)
-			);
-		})
+		edges.every((clock) => /^([01]\d|2[0-3]):[0-5]\d$/.test(clock)) &&
+		edges.every((clock, i) => i === 0 || edges[i - 1] < clock)
 	);
+}
+
+/** So many sessions of a day the form of a site's hours asks for: the morning and the afternoon. */
+export const SESSIONS_A_DAY = 2;
+
+/** What a form of hours sends: for each day and session an opening and a closing time; both empty: closed then. */
+export function hoursOfForm(read: (name: string) => string): { hours: WorkingHours; wrongDays: number[] } {
+	const wrongDays: number[] = [];
+	const hours = Array.from({ length: 7 }, (_, day) => {
+		const sessions = Array.from({ length: SESSIONS_A_DAY }, (_, session) => {
+			const [opens, closes] = sessionNames(day, session).map((name) => read(name).slice(0, 5));
+			return [opens, closes] as const;
+		}).filter(([opens, closes]) => opens !== '' || closes !== '');
+		if (!areDayHours(sessions)) wrongDays.push(day);
+		return sessions;
+	});
+	return { hours, wrongDays };
+}
+
+/** How the form names the two times of a session; day 0 is Monday. */
+export function sessionNames(day: number, session: number): [opens: string, closes: string] {
+	return [`opens-${day}-${session}`, `closes-${day}-${session}`];
+}
+
+/** The week in as few lines as it takes: neighbouring days with the same hours together; 0 is Monday. */
+export function hoursInRuns(hours: WorkingHours): { first: number; last: number; sessions: readonly Session[] }[] {
+	const runs: { first: number; last: number; sessions: readonly Session[] }[] = [];
+	for (const [day, sessions] of hours.entries()) {
+		const run = runs.at(-1);
+		if (run && String(run.sessions) === String(sessions)) run.last = day;
+		else runs.push({ first: day, last: day, sessions });
+	}
+	return runs;
 }

@@ -1,5 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
-import { permits, type Extent } from '../../domain/account/right.ts';
+import { permits, type Extent, type Right } from '../../domain/account/right.ts';
 import type { SessionStage } from '../../domain/account/session.ts';
 import { readExtent } from '../account/extent/reads.ts';
 import { readKnownOrganization, type KnownOrganization, type SignedIn } from '../account/reads.ts';
@@ -55,6 +55,16 @@ export async function requireRight(event: Guarded, handler: string, id?: string)
 	if (!organization) return unknown();
 	const base = organization.id === home.id ? '/admin' : `/admin/${organization.id}`;
 	return { user, organization, sites: permission.sites, path: extent.path, base };
+}
+
+/** Whether who was let through has another right at the same place, for what a page offers; the action asks for it itself. */
+export function hasRightToo(
+	event: Guarded,
+	{ user, path }: Permitted,
+	right: Right,
+	siteId: string | null = null
+): boolean {
+	return permits(requireSignedIn(event).grants, right, { path, siteId }, user.id).allowed;
 }
 
 /** Whoever is signed in all the way; who still owes the second factor is led there first. */

@@ -57,6 +57,50 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 
 	'/(admin)': { layout: on('own:manage', 'own') },
 	[ADMIN]: { load: on('place:read') },
+	[`${ADMIN}/organizations`]: {
+		load: on('organization:read'),
+		add: on('organization:write'),
+		change: on('organization:write'),
+		archive: on('organization:write'),
+		restore: on('organization:write')
+	},
+	[`${ADMIN}/places`]: {
+		load: on('place:read'),
+		addSite: on('place:write'),
+		addCounter: on('place:write', 'site'),
+		archiveSite: on('place:write', 'site'),
+		restoreSite: on('place:write', 'site'),
+		archiveCounter: on('place:write', 'counter'),
+		restoreCounter: on('place:write', 'counter')
+	},
+	[`${ADMIN}/places/sites/[site=id]`]: {
+		load: on('place:read', 'site'),
+		change: on('place:write', 'site'),
+		hours: on('calendar:write', 'site'),
+		usualHours: on('calendar:write', 'site')
+	},
+	[`${ADMIN}/places/counters/[counter=id]`]: {
+		load: on('place:read', 'counter'),
+		change: on('place:write', 'counter')
+	},
+	[`${ADMIN}/places/fields`]: {
+		load: on('place:read'),
+		add: on('place:write'),
+		addDefaults: on('place:write'),
+		change: on('place:write', 'field'),
+		archive: on('place:write', 'field'),
+		restore: on('place:write', 'field'),
+		serve: on('place:write')
+	},
+	[`${ADMIN}/officers`]: { load: on('place:read'), add: on('place:write'), restore: on('place:write', 'officer') },
+	[`${ADMIN}/officers/[officer=id]`]: {
+		load: on('place:read', 'officer'),
+		change: on('place:write', 'officer'),
+		photo: on('place:write', 'officer'),
+		removePhoto: on('place:write', 'officer'),
+		archive: on('place:write', 'officer')
+	},
+	'/photos/[photo=id]': { GET: on('photo:read', 'photo') },
 	[`${ADMIN}/roster`]: {
 		load: on('roster:read'),
 		plan: on('roster:write', 'counter'),

@@ -3,13 +3,32 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Extent } from '../../../domain/account/right.ts';
 import type { Db, Tx } from '../../db/db.ts';
 import { users } from '../../db/schema/account.ts';
-import { counters, duties, fields, importDrafts, officers, organizations, sites } from '../../db/schema/place.ts';
+import {
+	counters,
+	duties,
+	fields,
+	importDrafts,
+	officers,
+	organizations,
+	photos,
+	sites
+} from '../../db/schema/place.ts';
 import { quarantine } from '../../db/schema/submission.ts';
 import { terminals } from '../../db/schema/terminal.ts';
 
 /** What a request may be about; the scope of a right comes from the thing itself, never from the request. */
 export type ObjectKind =
-	'organization' | 'site' | 'counter' | 'field' | 'officer' | 'duty' | 'terminal' | 'quarantined' | 'import' | 'user';
+	| 'organization'
+	| 'site'
+	| 'counter'
+	| 'field'
+	| 'officer'
+	| 'photo'
+	| 'duty'
+	| 'terminal'
+	| 'quarantined'
+	| 'import'
+	| 'user';
 
 /** Where a thing lies; null when there is none of this kind and id. */
 export async function readExtent(db: Db, kind: ObjectKind, id: string): Promise<Extent | null> {
@@ -55,6 +74,7 @@ const FINDERS: Record<ObjectKind, (db: Db, id: string) => Promise<Found | undefi
 	},
 	field: (db, id) => organizationOf(db, fields, fields.id, id),
 	officer: (db, id) => organizationOf(db, officers, officers.id, id),
+	photo: (db, id) => organizationOf(db, photos, photos.id, id),
 	duty: (db, id) => atCounter(db, duties, duties.id, id),
 	terminal: (db, id) => atCounter(db, terminals, terminals.id, id),
 	quarantined: async (db, id) => {

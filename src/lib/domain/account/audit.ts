@@ -60,6 +60,7 @@ export const AUDIT_SENTENCES = {
 	'hours-changed': { vi: 'Sửa giờ làm việc', en: 'Changed working hours' },
 	imported: { vi: 'Nhập từ tệp', en: 'Imported from a file' },
 	'duty-added': { vi: 'Xếp trực', en: 'Put on duty' },
+	'week-planned': { vi: 'Xếp lịch tuần', en: 'Planned the week' },
 	'duty-ended': { vi: 'Kết thúc lượt trực', en: 'Ended duty' },
 	'duty-moved': { vi: 'Chuyển lượt trực', en: 'Moved duty' },
 	'duty-handed-over': { vi: 'Bàn giao quầy', en: 'Handed over' },

@@ -103,6 +103,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/photos/[photo=id]': { GET: on('photo:read', 'photo') },
 	[`${ADMIN}/roster`]: {
 		load: on('roster:read'),
+		week: on('roster:write'),
 		plan: on('roster:write', 'counter'),
 		end: on('roster:write', 'duty')
 	},
@@ -127,6 +128,16 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		applyRoster: on('roster:write', 'import')
 	},
 	[`${ADMIN}/import/template.csv`]: { GET: on('roster:write') },
+	[`${ADMIN}/roster/corrections`]: {
+		load: on('roster:correct'),
+		default: on('roster:correct', 'counter')
+	},
+	[`${ADMIN}/calendar`]: {
+		load: on('calendar:read'),
+		day: on('calendar:write'),
+		swap: on('calendar:write'),
+		undo: on('calendar:write')
+	},
 	[`${ADMIN}/terminals`]: {
 		load: on('terminal:read'),
 		approve: on('terminal:write', 'counter'),

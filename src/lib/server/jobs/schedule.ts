@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import { openTransport } from '../mail/transport.ts';
 import { sendLetters } from '../mail/writes.ts';
+import { applyCorrections } from '../place/corrections/writes.ts';
 import { releaseCounts } from '../report/writes.ts';
 import type { Serving } from '../serving.ts';
 import { forgetOldLines } from '../submission/writes.ts';
@@ -20,7 +21,11 @@ export function startJobs({ db, environment, report }: Serving): () => Promise<v
 			await run.finally(() => working.delete(run));
 		});
 	const jobs = [
-		job('*/15 * * * * *', (now) => releaseCounts(db, now)),
+		// A sheet that came after a correction is given to whom it belongs before anything of it is shown.
+		job('*/15 * * * * *', async (now) => {
+			await applyCorrections(db, now);
+			await releaseCounts(db, now);
+		}),
 		job('*/10 * * * * *', (now) => sendLetters(db, send, now, report)),
 		job('5 * * * * *', (now) => watchTerminals(db, { now, listeningSince, origin: environment.origin })),
 		job('0 17 2 * * *', (now) => forgetOldLines(db, now))

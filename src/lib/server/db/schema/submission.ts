@@ -4,7 +4,8 @@ import { onEngine } from '../twin.ts';
 
 /**
  * One answer sheet, as every report may know it: its local day and shift, never its time or tablet. The key
- * is random and the table is WITHOUT ROWID, so that the order of arrival is nowhere. Never updated but for its flags.
+ * is random and the table is WITHOUT ROWID, so that the order of arrival is nowhere. Never updated but for its flags, and for its
+ * officer by a correction.
  */
 export const sheets = onEngine(
 	sqliteTable(

@@ -6,9 +6,14 @@ import { compareNames } from '../../../domain/shared/text.ts';
 import type { Db } from '../../db/db.ts';
 import { readCounters, readDuties, readOfficers } from '../reads.ts';
 
-/** Every counter with whoever is there now, and every officer with where they are; instants in milliseconds. */
-export async function readWhoIsOnDuty(db: Db, organizationId: string, now: number) {
-	const { counters, officers, duties } = await readAll(db, organizationId, now, now + 1);
+/** Every counter (`sites` null: of all sites) with whoever is there now, and every officer with where they are; instants in milliseconds. */
+export async function readWhoIsOnDuty(
+	db: Db,
+	organizationId: string,
+	now: number,
+	sites: readonly string[] | null = null
+) {
+	const { counters, officers, duties } = await readAll(db, organizationId, now, now + 1, sites);
 	const nameOf = new Map(officers.map(({ id, name }) => [id, name]));
 	const standing = counters.map((counter) => ({ counter, duty: dutyAt(duties, counter.id, now) }));
 	return {
@@ -23,7 +28,7 @@ export async function readWhoIsOnDuty(db: Db, organizationId: string, now: numbe
 			};
 		}),
 		officers: officers
-			.filter(({ archivedAt }) => archivedAt === null)
+			.filter(({ archivedAt, state }) => archivedAt === null && state === 'active')
 			.sort((a, b) => compareNames(a.name, b.name))
 			.map(({ id, name }) => {
 				const at = standing.find(({ duty }) => duty?.officerId === id)?.counter;
@@ -33,8 +38,8 @@ export async function readWhoIsOnDuty(db: Db, organizationId: string, now: numbe
 }
 
 /** A week's roster, counter by counter and day by day, and the duties behind it in words. */
-export async function readRoster(db: Db, organizationId: string, week: Week) {
-	const { counters, officers, duties } = await readAll(db, organizationId, week.from, week.until);
+export async function readRoster(db: Db, organizationId: string, week: Week, sites: readonly string[] | null = null) {
+	const { counters, officers, duties } = await readAll(db, organizationId, week.from, week.until, sites);
 	const nameOf = (id: string | null) => officers.find((officer) => officer.id === id)?.name ?? '';
 	const roster = counters.map((counter) => ({
 		id: counter.id,
@@ -49,7 +54,9 @@ export async function readRoster(db: Db, organizationId: string, week: Week) {
 			}))
 		)
 	}));
-	const inWords = duties.map((duty) => ({ id: duty.id, ...words(duty, counters, officers), source: duty.source }));
+	const shown = new Set(counters.map(({ id }) => id));
+	const those = duties.filter(({ counterId }) => shown.has(counterId));
+	const inWords = those.map((duty) => ({ id: duty.id, ...words(duty, counters, officers), source: duty.source }));
 	return { roster, duties: inWords };
 }
 
@@ -68,11 +75,14 @@ function words(
 	return { counter: counter ? counterLabel(counter) : '', officer: officer?.name ?? '', startsAt, endsAt };
 }
 
-async function readAll(db: Db, organizationId: string, from: number, until: number) {
+async function readAll(db: Db, organizationId: string, from: number, until: number, sites: readonly string[] | null) {
 	const [counters, officers, duties] = await Promise.all([
 		readCounters(db, organizationId),
 		readOfficers(db, organizationId),
 		readDuties(db, organizationId, from, until)
 	]);
-	return { counters: counters.filter(({ archivedAt }) => archivedAt === null), officers, duties };
+	const shown = counters.filter(
+		({ archivedAt, siteId }) => archivedAt === null && (sites === null || sites.includes(siteId))
+	);
+	return { counters: shown, officers, duties };
 }

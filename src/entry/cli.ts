@@ -22,8 +22,8 @@ const COMMANDS: Record<string, { usage: string; says: string; load: () => Promis
 		load: () => import('./commands/export.ts')
 	},
 	verify: {
-		usage: 'verify',
-		says: 'tính lại mọi số đếm từ các phiếu và nêu từng chỗ khác',
+		usage: 'verify [--audit [--anchor DÒNG:MÃ]]',
+		says: 'tính lại mọi số đếm từ các phiếu và nêu từng chỗ khác; --audit: soát nhật ký với tệp mốc và chân trang in',
 		load: () => import('./commands/verify.ts')
 	},
 	backup: {

@@ -83,8 +83,8 @@ function readBody(request: IncomingMessage): Promise<string | null> {
 }
 
 async function answerReady(response: ServerResponse) {
-	const answer = draining ? 'draining' : await running.ready();
-	response.writeHead(answer === 'ok' ? 200 : 503, { 'content-type': 'text/plain' }).end(answer);
+	const { ready, says } = draining ? { ready: false, says: 'draining' } : await running.ready();
+	response.writeHead(ready ? 200 : 503, { 'content-type': 'text/plain; charset=utf-8' }).end(says);
 }
 
 /** Only for this machine itself: what comes through a proxy says so in a header. */

@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { auditHash, linkOldLines } from '../../src/lib/server/account/audit/writes.ts';
+import { linkOldLines } from '../../src/lib/server/account/audit/writes.ts';
+import { auditHash } from '../../src/lib/server/account/audit/reads.ts';
 import { readGrants } from '../../src/lib/server/account/reads.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { auditLines } from '../../src/lib/server/db/schema/account.ts';

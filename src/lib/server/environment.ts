@@ -8,6 +8,8 @@ export interface Environment {
 	/** `file:<path>` or `postgres://…`. */
 	databaseUrl: string;
 	dataDir: string;
+	/** Where the heads of the audit log are noted, outside the database; best on another volume. */
+	witnessFile: string;
 	host: string;
 	port: number;
 	/** The public address, without a trailing slash; every absolute link and the origin check come from it. */
@@ -42,7 +44,25 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 		throw new BadEnvironment(`TERMINAL_PACE_MS must be a number of milliseconds, but is "${env.TERMINAL_PACE_MS}".`);
 	}
 	const origin = readOrigin(env.ORIGIN, host, port);
-	return { databaseUrl, dataDir, host, port, origin, demo: demo === '1', terminalPaceMs, ...readMail(env) };
+	const witnessFile = readWitnessFile(env, dataDir);
+	return {
+		databaseUrl,
+		dataDir,
+		witnessFile,
+		host,
+		port,
+		origin,
+		demo: demo === '1',
+		terminalPaceMs,
+		...readMail(env)
+	};
+}
+
+/** In the folder of the data; beside a database that lies elsewhere, under its name, for one witness knows one database. */
+function readWitnessFile(env: NodeJS.ProcessEnv, dataDir: string): string {
+	if (env.WITNESS_FILE) return env.WITNESS_FILE;
+	const elsewhere = /^file:(.+)$/.exec(env.DATABASE_URL ?? '')?.[1];
+	return elsewhere ? `${elsewhere}.witness.jsonl` : `${dataDir}/witness.jsonl`;
 }
 
 /** Which of the two engines this process speaks; the tables are chosen by it once, at import. */

@@ -8,6 +8,7 @@ import { problem, type Answer, type Call } from './http/call.ts';
 import { setTerminalPace } from './http/limits.ts';
 import { metricsText } from './http/metrics.ts';
 import { startJobs } from './jobs/schedule.ts';
+import { chainProblems, sayProblems, watchChains } from './jobs/witness.ts';
 import { readAnyOrganization } from './place/reads.ts';
 import type { Serving } from './serving.ts';
 
@@ -16,8 +17,8 @@ export interface Running extends Serving {
 	/** Answers a call to /api/v1. */
 	answer: (call: Call, now: number) => Promise<Answer>;
 	problem: typeof problem;
-	/** 'ok', or why the node should get no traffic. */
-	ready: () => Promise<string>;
+	/** Whether the node should get traffic; says why not, or what an operator should look into. */
+	ready: () => Promise<Readiness>;
 	/** For an operator on this machine, in Prometheus' text form. */
 	metrics: () => Promise<string>;
 	/** What `npm start` prints before it is ready: the demonstration's sign-ins. */
@@ -42,6 +43,7 @@ async function start(): Promise<Running> {
 	if (environment.demo) await loadDemonstration(db, Date.now());
 	const report = (thrown: unknown) => console.error(thrown);
 	const serving: Serving = { db, environment, report };
+	await watchChains(serving, Date.now());
 	const stopJobs = startJobs(serving);
 	return {
 		...serving,
@@ -63,12 +65,18 @@ async function greet({ db, environment }: Serving): Promise<string[]> {
 	return signIns.map(({ login, password, role }) => `demonstration sign-in: ${login} / ${password} (${role})`);
 }
 
-async function readiness({ db, report }: Serving): Promise<string> {
+interface Readiness {
+	ready: boolean;
+	says: string;
+}
+
+async function readiness({ db, report }: Serving): Promise<Readiness> {
 	try {
 		await readAnyOrganization(db);
-		return 'ok';
+		const problems = chainProblems(db);
+		return { ready: true, says: problems.length === 0 ? 'ok' : `ok, but ${sayProblems(problems)}` };
 	} catch (thrown) {
 		report(thrown);
-		return 'the database does not answer';
+		return { ready: false, says: 'the database does not answer' };
 	}
 }

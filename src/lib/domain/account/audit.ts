@@ -1,4 +1,4 @@
-import type { LocalText } from '../survey/criterion.ts';
+import type { LocalText, Locale } from '../survey/criterion.ts';
 
 /** One line of an organization's chain, without its own hash. Instants in milliseconds. */
 export interface AuditLine {
@@ -26,6 +26,14 @@ export function auditText(line: AuditLine): string {
 	return [organizationId, String(seq), String(at), actorId, action, object, detail, reason, previous]
 		.map((field) => `${field.length}:${field}`)
 		.join('');
+}
+
+/** Controls, line ends of every kind, marks that turn the direction of writing, signs without width, halves of a pair. */
+const DECEIVING = /[\p{Cc}\p{Cs}\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]+/gu;
+
+/** Text for a log: one line, in the order it is read in, so that no name or reason can look like a line of its own. */
+export function plainText(text: string): string {
+	return text.normalize('NFC').replace(DECEIVING, ' ').replace(/ {2,}/g, ' ').trim();
 }
 
 /** What an audit line can say, as a sentence with the line's detail after it. */
@@ -76,9 +84,42 @@ export const AUDIT_SENTENCES = {
 	'quarantine-proposed': { vi: 'Đề nghị nhận phiếu cách ly', en: 'Proposed to take in a sheet' },
 	'quarantine-accepted': { vi: 'Nhận phiếu từ khu cách ly', en: 'Took in a sheet' },
 	'quarantine-kept-out': { vi: 'Giữ phiếu ở ngoài', en: 'Kept a sheet out' },
+	'quarantine-withdrawn': { vi: 'Rút đề nghị nhận phiếu', en: 'Withdrew the proposal of a sheet' },
 	'quarantine-reopened': { vi: 'Xem lại phiếu đã giữ ngoài', en: 'Took a sheet up again' },
 	'officer-scores-read': { vi: 'Xem kết quả theo công chức', en: 'Read results by officer' },
+	'quarantine-opened': { vi: 'Mở xem một phiếu cách ly', en: 'Opened a quarantined sheet' },
 	exported: { vi: 'Xuất số liệu', en: 'Exported figures' },
 	'set-up': { vi: 'Cài đặt lần đầu', en: 'First set-up' }
 } as const satisfies Record<string, LocalText>;
 export type AuditAction = keyof typeof AUDIT_SENTENCES;
+
+/** What a line says, in one line; an action of a later version is said by its name. */
+export function sayAuditLine({ action, detail }: { action: string; detail: string }, locale: Locale): string {
+	const sentence = (AUDIT_SENTENCES as Record<string, LocalText>)[action]?.[locale] ?? plainText(action);
+	return detail ? `${sentence}: ${plainText(detail)}` : sentence;
+}
+
+/** Kinds of lines, for whoever looks for something in the log; each takes the actions that begin like this, the last all others. */
+export const AUDIT_GROUPS = {
+	people: {
+		says: { vi: 'Người dùng và đăng nhập', en: 'People and sign-in' },
+		begins: ['user-', 'role-', 'password-', 'second-factor-', 'recovery-', 'session-']
+	},
+	duties: { says: { vi: 'Lịch trực', en: 'Duty' }, begins: ['duty-'] },
+	terminals: { says: { vi: 'Máy tính bảng', en: 'Tablets' }, begins: ['terminal-', 'staff-pin-'] },
+	quarantine: { says: { vi: 'Phiếu cách ly', en: 'Quarantined sheets' }, begins: ['quarantine-'] },
+	readings: {
+		says: { vi: 'Xem và xuất kết quả', en: 'Results read and exported' },
+		begins: ['officer-scores-', 'exported']
+	},
+	settings: { says: { vi: 'Đơn vị, lịch, cài đặt', en: 'Places, calendar, settings' }, begins: [] }
+} as const satisfies Record<string, { says: LocalText; begins: readonly string[] }>;
+export type AuditGroup = keyof typeof AUDIT_GROUPS;
+
+/** What an administrator sees: who set up what, not what became of sheets and who looked at results (reference/reliability.md 5.3). */
+export const SYSTEM_GROUPS: readonly AuditGroup[] = ['people', 'duties', 'terminals', 'settings'];
+
+export function groupOf(action: string): AuditGroup {
+	const groups = Object.keys(AUDIT_GROUPS) as AuditGroup[];
+	return groups.find((group) => AUDIT_GROUPS[group].begins.some((begin) => action.startsWith(begin))) ?? 'settings';
+}

@@ -6,11 +6,13 @@ import { releaseCounts } from '../report/writes.ts';
 import type { Serving } from '../serving.ts';
 import { forgetOldLines } from '../submission/writes.ts';
 import { watchTerminals } from '../terminal/alarm/writes.ts';
+import { watchChains } from './witness.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 
 /** What runs by the clock. A job that fails is reported and runs again at its next time; none overlaps itself. Returns the stop. */
-export function startJobs({ db, environment, report }: Serving): () => Promise<void> {
+export function startJobs(serving: Serving): () => Promise<void> {
+	const { db, environment, report } = serving;
 	const send = openTransport(environment);
 	const listeningSince = Date.now();
 	const working = new Set<Promise<unknown>>();
@@ -28,10 +30,12 @@ export function startJobs({ db, environment, report }: Serving): () => Promise<v
 		}),
 		job('*/10 * * * * *', (now) => sendLetters(db, send, now, report)),
 		job('5 * * * * *', (now) => watchTerminals(db, { now, listeningSince, origin: environment.origin })),
+		job('0 0 * * * *', (now) => watchChains(serving, now)),
 		job('0 17 2 * * *', (now) => forgetOldLines(db, now))
 	];
 	return async () => {
 		for (const each of jobs) each.stop();
 		await Promise.allSettled(working);
+		await watchChains(serving, Date.now());
 	};
 }

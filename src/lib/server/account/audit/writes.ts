@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { and, asc, desc, eq } from 'drizzle-orm';
-import { auditText, type AuditAction, type AuditLine } from '../../../domain/account/audit.ts';
+import { plainText, type AuditAction } from '../../../domain/account/audit.ts';
 import { lock } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { auditLines } from '../../db/schema/account.ts';
+import { auditHash } from './reads.ts';
 
 export interface AuditEvent {
 	organizationId: string;
@@ -26,13 +26,14 @@ export async function writeAuditLine(tx: Tx, { now, reason = '', ...event }: Aud
 		.where(eq(auditLines.organizationId, organizationId))
 		.orderBy(desc(auditLines.seq))
 		.limit(1);
-	const line = { ...event, reason, at: now, seq: (last?.seq ?? 0) + 1, previous: last?.hash ?? '' };
+	const said = { detail: plainText(event.detail), reason: plainText(reason) };
+	const line = { ...event, ...said, at: now, seq: (last?.seq ?? 0) + 1, previous: last?.hash ?? '' };
 	await tx.insert(auditLines).values({ ...line, hash: auditHash(line) });
 }
 
-/** SHA-256, hex. */
-export function auditHash(line: AuditLine): string {
-	return createHash('sha256').update(auditText(line)).digest('hex');
+/** A use-case of its own: something that changed nothing and is to be remembered, such as a reading. */
+export function noteEvent(db: Db, event: AuditEvent): Promise<void> {
+	return commit(db, (tx) => writeAuditLine(tx, event));
 }
 
 /** Lines from before there was a chain have no hash yet: they are linked once, and only where none of the chain's lines has one. */

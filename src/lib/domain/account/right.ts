@@ -128,6 +128,10 @@ export const RIGHTS = {
 		says: { vi: 'Xem nhật ký', en: 'Read the audit log' },
 		roles: ['auditor', 'leader', 'province-leader', 'administrator']
 	},
+	'audit-results:read': {
+		says: { vi: 'Xem cả dòng nhật ký về phiếu và kết quả', en: 'Read the lines about sheets and results too' },
+		roles: ['auditor', 'leader', 'province-leader']
+	},
 	'office:read': {
 		says: { vi: 'Mở trang công việc tại quầy', en: 'Open the page of the counter staff' },
 		roles: ['officer', 'supervisor', 'leader', 'moderator', 'clerk', 'administrator'],

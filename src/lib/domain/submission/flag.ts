@@ -12,7 +12,9 @@ export const FLAGS = [
 	'clock-future',
 	'clock-past',
 	/** The duty it names is unknown: unattributed. */
-	'duty-unknown'
+	'duty-unknown',
+	/** It lay in quarantine until one person proposed and another decided to take it in (decision 0021). */
+	'from-quarantine'
 ] as const;
 export type Flag = (typeof FLAGS)[number];
 

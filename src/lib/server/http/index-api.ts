@@ -6,6 +6,7 @@ import type { Serving } from '../serving.ts';
 import { readIndexTable } from '../report/reads.ts';
 import { json, type Answer, type Call } from './call.ts';
 import { Refusal } from './problem.ts';
+import { noteReading, sayQuestion } from './reading.ts';
 import { requireStaff } from './staff-guard.ts';
 
 /** `GET /api/v1/index?by=&from=&to=&method=&version=&org=`: the table that the dashboard draws, for a reader of that organization. */
@@ -13,7 +14,7 @@ export async function answerIndex(serving: Serving, call: Call, now: number): Pr
 	const ask = (name: string, otherwise: string) => call.query.get(name) ?? otherwise;
 	const by = DIMENSIONS.find((known) => known === ask('by', 'officer'));
 	const rights = by === 'officer' ? (['report:read', 'report:officers'] as const) : 'report:read';
-	const { organization } = await requireStaff(serving, call, rights, now);
+	const { user, organization } = await requireStaff(serving, call, rights, now);
 	const [from, to, method] = [ask('from', ''), ask('to', ''), ask('method', DEFAULT_METHOD)];
 	const version = findVersion(ask('version', organization.versionId));
 	if (!by || !isPeriod(from, to) || !isMethod(method) || !version) {
@@ -21,5 +22,17 @@ export async function answerIndex(serving: Serving, call: Call, now: number): Pr
 	}
 	const target = organization.target / 100;
 	const question = { organizationId: organization.id, by, from, to, method, versionId: version.id, target };
+	if (by === 'officer') {
+		const detail = sayQuestion({ from, to, by, method, version: version.id });
+		const action = 'officer-scores-read';
+		await noteReading(serving, {
+			organizationId: organization.id,
+			actorId: user.id,
+			action,
+			object: 'api',
+			detail,
+			now
+		});
+	}
 	return json(await readIndexTable(serving.db, question));
 }

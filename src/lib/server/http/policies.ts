@@ -143,7 +143,17 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		approve: on('terminal:write', 'counter'),
 		revoke: on('terminal:write', 'terminal'),
 		pin: on('terminal:write')
-	}
+	},
+	[`${ADMIN}/quarantine`]: {
+		load: on('quarantine:read'),
+		propose: on('quarantine:propose'),
+		withdraw: on('quarantine:propose'),
+		accept: on('quarantine:decide'),
+		keepOut: on('quarantine:decide'),
+		reopen: on('quarantine:decide')
+	},
+	[`${ADMIN}/audit`]: { load: on('audit:read') },
+	[`${ADMIN}/audit/file`]: { GET: on('audit:read') }
 };
 
 /** A layout's load runs for every page below it, under that page's route: its policy is the nearest above. */

@@ -1,0 +1,33 @@
+import type { AuditAction } from '../../domain/account/audit.ts';
+import { noteEvent } from '../account/audit/writes.ts';
+import type { Serving } from '../serving.ts';
+import { storageProblem } from './problem.ts';
+
+interface Reading {
+	organizationId: string;
+	/** The user, or 'system' for the command line. */
+	actorId: string;
+	action: Extract<AuditAction, 'officer-scores-read' | 'exported' | 'quarantine-opened'>;
+	object: string;
+	detail: string;
+	now: number;
+}
+
+/**
+ * Who looked at what leaves a line. A disk that is full or read-only is reported and keeps nobody from reading: what was looked at
+ * is then missing in the log, not the figures on the screen.
+ */
+export async function noteReading({ db, report }: Pick<Serving, 'db' | 'report'>, reading: Reading) {
+	try {
+		await noteEvent(db, reading);
+	} catch (problem) {
+		if (storageProblem(problem) === null) throw problem;
+		report(problem);
+	}
+}
+
+/** What was asked of a report, for the detail of its line. */
+export function sayQuestion(question: { from: string; to: string; by?: string; method?: string; version?: string }) {
+	const { from, to, ...rest } = question;
+	return [`${from} – ${to}`, ...Object.values(rest).filter(Boolean)].join(' · ');
+}

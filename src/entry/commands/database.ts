@@ -48,3 +48,8 @@ export async function chosenOrganization(db: Db, named: string | undefined) {
 function listOf(organizations: readonly { id: string; name: string }[]): string {
 	return organizations.map(({ id, name }) => `\n  ${id}  ${name}`).join('');
 }
+
+/** A reading that could not be written into the audit log is said and keeps nobody from reading. */
+export function sayUnnoted(problem: unknown) {
+	console.error(`Chưa ghi được lần xem này vào nhật ký: ${(problem as Error).message}`);
+}

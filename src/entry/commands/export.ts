@@ -3,7 +3,8 @@ import Papa from 'papaparse';
 import { localDay } from '../../lib/domain/shared/time.ts';
 import { findVersion } from '../../lib/domain/survey/catalogue.ts';
 import { readReleasedDays } from '../../lib/server/report/export/reads.ts';
-import { chosenOrganization, withDatabase } from './database.ts';
+import { noteReading, sayQuestion } from '../../lib/server/http/reading.ts';
+import { chosenOrganization, sayUnnoted, withDatabase } from './database.ts';
 import { Refusal, UsageProblem } from './ending.ts';
 import { pathFrom, readOptions, readPeriod } from './options.ts';
 
@@ -23,6 +24,9 @@ export async function run(args: string[], calledIn: string) {
 	await withDatabase(async (db) => {
 		const { id, versionId } = await chosenOrganization(db, values.org);
 		const rows = await readReleasedDays(db, { organizationId: id, versionId: version ?? versionId, ...period });
+		const detail = sayQuestion({ ...period, version: version ?? versionId });
+		const line = { actorId: 'system', action: 'exported', object: 'cli', detail, now: Date.now() } as const;
+		await noteReading({ db, report: sayUnnoted }, { organizationId: id, ...line });
 		const csv = BYTE_ORDER_MARK + Papa.unparse(rows, { columns: COLUMNS, escapeFormulae: true }) + '\r\n';
 		if (out === undefined) process.stdout.write(csv);
 		else writeNew(pathFrom(calledIn, out), csv);

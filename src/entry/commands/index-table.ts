@@ -11,7 +11,8 @@ import { formatDay } from '../../lib/domain/shared/time.ts';
 import { BUILT_IN_VERSIONS, findVersion } from '../../lib/domain/survey/catalogue.ts';
 import { CRITERIA } from '../../lib/domain/survey/criterion.ts';
 import { readIndexTable } from '../../lib/server/report/reads.ts';
-import { chosenOrganization, withDatabase } from './database.ts';
+import { noteReading, sayQuestion } from '../../lib/server/http/reading.ts';
+import { chosenOrganization, sayUnnoted, withDatabase } from './database.ts';
 import { UsageProblem } from './ending.ts';
 import { readOptions, readPeriod } from './options.ts';
 
@@ -41,6 +42,17 @@ export async function run(args: string[]) {
 		const { id, name, demonstration, target, versionId } = await chosenOrganization(db, values.org);
 		const question = { organizationId: id, by, method, versionId: values.version ?? versionId, target: target / 100 };
 		const table = await readIndexTable(db, { ...question, ...period });
+		if (by === 'officer') {
+			const detail = sayQuestion({ ...period, by, method, version: question.versionId });
+			const line = {
+				actorId: 'system',
+				action: 'officer-scores-read',
+				object: 'cli',
+				detail,
+				now: Date.now()
+			} as const;
+			await noteReading({ db, report: sayUnnoted }, { organizationId: id, ...line });
+		}
 		if (values.json) console.log(JSON.stringify({ organization: { id, name, demonstration }, ...table }, null, 2));
 		else console.log(readable(table, demonstration ? `${name} – dữ liệu trình diễn` : name));
 	});

@@ -2,6 +2,7 @@ import { permits, type Right } from '$lib/domain/account/right.ts';
 import { readOrganizationPath } from '$lib/server/account/extent/reads.ts';
 import { readKnownOrganization } from '$lib/server/account/reads.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
+import { chainProblems } from '$lib/server/jobs/witness.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** What the administration consists of, in the order of its tabs; whoever has the right sees the tab. */
@@ -29,6 +30,8 @@ export const load: LayoutServerLoad = async (event) => {
 		user: { name: user.name, roles: user.roles },
 		organization: { name: organization.name, demonstration: organization.demonstration },
 		base: organization.id === home.id ? '/admin' : `/admin/${organization.id}`,
+		chainProblem:
+			chainProblems(db).find((problem) => may('audit:read') && problem.organizationId === organization.id) ?? null,
 		tabs: TABS.filter(({ right }) => may(right)).map(({ page }) => page)
 	};
 };

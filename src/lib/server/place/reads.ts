@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, isNull, lt, ne, or } from 'drizzle-orm';
 import { standing } from '../../domain/place/roster.ts';
+import { compareText } from '../../domain/shared/text.ts';
 import type { Db } from '../db/db.ts';
 import { counterFields, counters, duties, fields, officers, organizations, sites } from '../db/schema/place.ts';
 
@@ -42,6 +43,21 @@ async function loadPlaces(db: Db, organizationId: string): Promise<Places> {
 /** All of them, provinces first, by name. */
 export async function readOrganizations(db: Db) {
 	return db.select().from(organizations).orderBy(organizations.kind, organizations.name);
+}
+
+/** The wards somewhere below an organization, by name; archived ones are left out. */
+export async function readWardsBelow(db: Db, organizationId: string): Promise<{ id: string; name: string }[]> {
+	const all = await db.select().from(organizations);
+	const parentOf = new Map(all.map(({ id, parentId }) => [id, parentId]));
+	const liesBelow = (id: string) => {
+		for (let above = parentOf.get(id), steps = 0; above && steps < parentOf.size; above = parentOf.get(above), steps++)
+			if (above === organizationId) return true;
+		return false;
+	};
+	return all
+		.filter(({ id, kind, archivedAt }) => kind === 'ward' && archivedAt === null && liesBelow(id))
+		.map(({ id, name }) => ({ id, name }))
+		.sort((a, b) => compareText(a.name, b.name));
 }
 
 export async function readAnyOrganization(db: Db) {

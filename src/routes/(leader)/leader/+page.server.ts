@@ -1,28 +1,57 @@
+import { permits } from '$lib/domain/account/right.ts';
 import { readPeriod } from '$lib/domain/report/period.ts';
 import { DIMENSIONS } from '$lib/domain/report/table.ts';
-import { localDay } from '$lib/domain/shared/time.ts';
+import { matches, pageOf } from '$lib/domain/shared/list.ts';
+import { addDays, localDay, startOfLocalDay } from '$lib/domain/shared/time.ts';
 import { BUILT_IN_VERSIONS, findVersion } from '$lib/domain/survey/catalogue.ts';
-import { requireRight } from '$lib/server/http/guard.ts';
+import { readChainHead } from '$lib/server/account/audit/reads.ts';
+import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
+import { noteReading, sayQuestion } from '$lib/server/http/reading.ts';
+import { readWardsBelow } from '$lib/server/place/reads.ts';
 import { readIndexTable, readSheetTotals } from '$lib/server/report/reads.ts';
+import { readQuarantineTotals } from '$lib/server/submission/quarantine/reads.ts';
 import { readTerminalHealth } from '$lib/server/terminal/reads.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const { organization } = await requireRight(event, 'load');
-	const { locals, url } = event;
-	const { db } = locals.running;
+	const asked = event.url.searchParams;
+	const { organization, user, path } = await requireRight(event, 'load', asked.get('org') ?? undefined);
+	const { db } = event.locals.running;
+	const { grants, organization: home } = requireSignedIn(event);
 	const now = Date.now();
-	const period = readPeriod(url.searchParams, localDay(now));
-	const by = DIMENSIONS.find((known) => known === url.searchParams.get('by')) ?? 'officer';
-	const versionId = findVersion(url.searchParams.get('version') ?? '')?.id ?? organization.versionId;
+	const org = organization.id === home.id ? null : organization.id;
+	const chosen = { id: organization.id, name: organization.name, org, above: home.kind === 'province' };
+	// A province answers nothing itself: whoever leads it chooses a ward.
+	if (organization.kind === 'province') {
+		const query = (asked.get('q') ?? '').slice(0, 100);
+		const wards = (await readWardsBelow(db, organization.id)).filter(({ name }) => matches(name, query));
+		return { chosen, choose: { query, ...pageOf(wards, asked.get('page')) }, report: null };
+	}
+	const officers = permits(grants, 'report:officers', { path, siteId: null }, user.id).allowed;
+	const period = readPeriod(asked, localDay(now));
+	const wanted = DIMENSIONS.find((known) => known === asked.get('by'));
+	const by = officers ? (wanted ?? 'officer') : wanted === 'officer' ? 'counter' : (wanted ?? 'counter');
+	const versionId = findVersion(asked.get('version') ?? '')?.id ?? organization.versionId;
 	const question = { organizationId: organization.id, from: period.from, to: period.to, versionId };
-	return {
+	if (by === 'officer') {
+		const detail = sayQuestion({ from: period.from, to: period.to, by, version: versionId });
+		const line = { organizationId: organization.id, actorId: user.id, object: 'leader', detail, now };
+		await noteReading(event.locals.running, { ...line, action: 'officer-scores-read' });
+	}
+	const report = {
 		table: await readIndexTable(db, { ...question, by, target: organization.target / 100 }),
 		totals: await readSheetTotals(db, question),
+		quarantine: await readQuarantineTotals(db, organization.id, {
+			from: startOfLocalDay(period.from),
+			until: startOfLocalDay(addDays(period.to, 1))
+		}),
 		by,
+		officers: { may: officers, refused: wanted === 'officer' && !officers },
 		period,
 		asOf: now,
 		versions: BUILT_IN_VERSIONS.map(({ id, title }) => ({ id, title })),
-		terminals: await readTerminalHealth(db, organization.id, now)
+		terminals: await readTerminalHealth(db, organization.id, now),
+		head: await readChainHead(db, organization.id)
 	};
+	return { chosen, choose: null, report };
 };

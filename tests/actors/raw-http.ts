@@ -66,3 +66,9 @@ export function abort(port: number, path: string, headers: Record<string, string
 		socket.on('close', () => resolve());
 	});
 }
+
+/** The line that sets the session's cookie, or ''. */
+export const cookieOf = ({ headers }: Reply) =>
+	headers['set-cookie']?.find((line) => /^(s-http|__Host-s)=/.test(line)) ?? '';
+/** What a browser would send back of it. */
+export const pairOf = (reply: Reply) => cookieOf(reply).split(';')[0];

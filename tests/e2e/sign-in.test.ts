@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../actors/free-port.ts';
-import { call, type Reply } from '../actors/raw-http.ts';
+import { call, cookieOf, pairOf } from '../actors/raw-http.ts';
 import { startServer, type Server } from '../actors/server.ts';
 
 /** Sign-in over HTTP as programs without a browser's manners would try it; the demonstration's people. */
@@ -34,8 +34,6 @@ afterAll(async () => {
 const own = () => ({ origin: server.origin });
 const signIn = (form: Record<string, string>, headers = {}) =>
 	call(server.port, 'POST', '/sign-in', { form, headers: { ...own(), ...headers } });
-const cookieOf = ({ headers }: Reply) => headers['set-cookie']?.find((line) => /^(s-http|__Host-s)=/.test(line)) ?? '';
-const pairOf = (reply: Reply) => cookieOf(reply).split(';')[0];
 const open = (path: string, cookie: string) => call(server.port, 'GET', path, { headers: { cookie } });
 
 test('a visitor is sent to sign in and comes back to the page; nothing of it stays in a cache', async () => {

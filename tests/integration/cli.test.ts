@@ -11,12 +11,14 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { isCounted, parseFlags } from '../../src/lib/domain/submission/flag.ts';
 import { signIn } from '../../src/lib/server/account/writes.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
+import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { dailyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { sheets as sheetTable } from '../../src/lib/server/db/schema/submission.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
@@ -194,6 +196,28 @@ describe.runIf(once)('on a database of its own', { timeout: 60_000 }, () => {
 		expect(await langNghe(asked, { url: copy.url, input: 'ngắn' })).toMatchObject({ code: 3 });
 		expect(await langNghe(asked.slice(0, -1), { url: copy.url, input: 'mật khẩu đủ dài' })).toMatchObject({ code: 2 });
 		expect(await langNghe([...asked, '--password', 'x'], { url: copy.url })).toMatchObject({ code: 2 });
+	});
+
+	test('whoever is locked out gets a password and loses the lost phone, and the log says who did it', async () => {
+		const copy = await aCopy();
+		const reset = ['user', 'reset-password', '--login', 'Quan-Tri', '--password-stdin'];
+		expect(await langNghe(reset, { url: copy.url, input: 'mật khẩu khẩn cấp\n' })).toMatchObject({ code: 0 });
+		expect(await langNghe(reset, { url: copy.url, input: 'ngắn' })).toMatchObject({ code: 3 });
+		const factor = ['user', 'reset-second-factor', '--login', 'quan-tri'];
+		expect(await langNghe(factor, { url: copy.url })).toMatchObject({ code: 0 });
+		expect(await langNghe([...factor.slice(0, 3), 'ai-do'], { url: copy.url })).toMatchObject({ code: 3 });
+		expect(await langNghe(factor.slice(0, 2), { url: copy.url })).toMatchObject({ code: 2 });
+		await opened(copy.url, async (db) => {
+			const signedIn = await signIn(db, { login: 'quan-tri', password: 'mật khẩu khẩn cấp', now: Date.now() });
+			expect(signedIn).toMatchObject({ ok: true });
+			const lines = await db.select().from(auditLines).where(eq(auditLines.actorId, 'system'));
+			const actions = lines.map(({ action }) => action);
+			expect(actions).toEqual(expect.arrayContaining(['password-changed', 'second-factor-removed']));
+		});
+		const asked = ['user', 'add', '--login', 'mai', '--name', 'Mai', '--role', 'supervisor', '--password-stdin'];
+		const site = [...asked, '--site', 'Điểm tiếp nhận Ban Mai'];
+		expect(await langNghe(site, { url: copy.url, input: 'mật khẩu đủ dài' })).toMatchObject({ code: 0 });
+		expect(await langNghe([...site.slice(0, -1), 'Đâu đó'], { url: copy.url, input: 'x' })).toMatchObject({ code: 3 });
 	});
 
 	test('a backup taken while the database is open is whole, is restored, and keeps what it replaced', async () => {

@@ -26,7 +26,10 @@ export function secretOf(token: string): string {
 	return new Secret({ buffer: new Uint8Array(bytes).buffer }).base32;
 }
 
+/** Without marks: each would be six signs of the QR, twice, and old phones read a dense one badly. */
+const ISSUER = 'Lang nghe';
+
 /** What the QR holds (otpauth://…). */
-export function otpauthAddress({ secret, login, issuer }: { secret: string; login: string; issuer: string }): string {
-	return new TOTP({ ...SETTINGS, secret: Secret.fromBase32(secret), label: login, issuer }).toString();
+export function otpauthAddress({ secret, login }: { secret: string; login: string }): string {
+	return new TOTP({ ...SETTINGS, secret: Secret.fromBase32(secret), label: login, issuer: ISSUER }).toString();
 }

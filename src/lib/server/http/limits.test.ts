@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { countSignIn, forgiveSignIn, mayTerminalSend, setTerminalPace } from './limits.ts';
+import {
+	countForgotten,
+	countLinkTry,
+	countOwnPassword,
+	countSecondFactor,
+	countSignIn,
+	forgiveSignIn,
+	mayTerminalSend,
+	setTerminalPace
+} from './limits.ts';
 
 const from = (login: string, address: string) => countSignIn({ login, address });
 
@@ -40,4 +49,24 @@ test('a tablet may send ten at once and then one in five seconds; its neighbours
 	expect(sends('t1', 'sheets', 9_000_000)).toBe(false);
 	setTerminalPace(0);
 	expect(sends('t1', 'sheets', 9_000_000)).toBe(true);
+});
+
+test('five codes a session, ten an hour an account, however many sessions the password opens', async () => {
+	const tries: unknown[] = [];
+	for (let i = 0; i < 12; i++) tries.push(await countSecondFactor(`s${Math.floor(i / 6)}`, 'u1'));
+	expect(tries.slice(0, 5)).toEqual([null, null, null, null, null]);
+	expect(tries[5]).toBe('sign-in-again');
+	expect(tries.slice(6, 10)).toEqual([null, null, null, null]);
+	expect(tries[10]).toBeGreaterThan(3000);
+	expect(await countSecondFactor('s9', 'u2')).toBeNull();
+});
+
+test('an account gets three letters an hour without anybody learning it, and a link is tried twenty times', async () => {
+	for (let i = 0; i < 3; i++) expect(await countForgotten('lan')).toBe('go');
+	expect(await countForgotten('lan')).toBe('quiet');
+	expect(await countForgotten('hoa')).toBe('go');
+	for (let i = 0; i < 20; i++) expect(await countLinkTry('a')).toBeNull();
+	expect(await countLinkTry('a')).toBeGreaterThan(0);
+	for (let i = 0; i < 10; i++) expect(await countOwnPassword('u1')).toBeNull();
+	expect(await countOwnPassword('u1')).toBeGreaterThan(3000);
 });

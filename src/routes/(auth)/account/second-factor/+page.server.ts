@@ -18,16 +18,15 @@ import { readSessionCookie, setSessionCookie } from '$lib/server/http/session-co
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	const { user, organization, stage } = requireHalfSignedIn(event, ['enrol', 'complete']);
+	const { user, stage } = requireHalfSignedIn(event, ['enrol', 'complete']);
 	const { locals, cookies, url } = event;
 	const secret = secretOf(readSessionCookie(cookies, locals.origin)!);
-	const issuer = `Lắng nghe – ${organization.name}`;
 	return {
 		login: user.login,
 		isNeeded: stage === 'enrol',
 		factor: await readSecondFactor(locals.running.db, user.id),
 		secret: secret.replace(/(.{4})(?=.)/g, '$1 '),
-		drawing: drawQr(otpauthAddress({ secret, login: user.login, issuer })),
+		drawing: drawQr(otpauthAddress({ secret, login: user.login })),
 		next: pathWithin(url.searchParams.get('next'), locals.origin, '/')
 	};
 };

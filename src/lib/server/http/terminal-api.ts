@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { HeartbeatAnswer, PairingRequested } from '../../domain/terminal/configuration.ts';
 import { normalizePairingCode } from '../../domain/terminal/pairing.ts';
 import type { Serving } from '../serving.ts';
-import { readConfiguration, readPairingState } from '../terminal/reads.ts';
+import { readConfiguration, readPairingState, readRevision } from '../terminal/reads.ts';
 import { acceptDutyChanges, requestPairing, storeHeartbeat } from '../terminal/writes.ts';
 import { json, nothing, parseJson, type Answer, type Call } from './call.ts';
 import { mayMissPairing, mayRequestPairing } from './limits.ts';
@@ -75,7 +75,7 @@ const heartbeatSchema = v.object({
 export async function answerHeartbeat({ db }: Serving, call: Call, now: number): Promise<Answer> {
 	const terminal = await requireTerminal(db, call);
 	await storeHeartbeat(db, terminal.id, parseBody(call, heartbeatSchema), now);
-	const { revision, serverTime } = await readConfiguration(db, terminal, now);
+	const { revision, serverTime } = await readRevision(db, terminal, now);
 	return json({ serverTime, revision } satisfies HeartbeatAnswer);
 }
 

@@ -66,6 +66,26 @@ const NOT_SERVED = {
 
 /** Everything a tablet needs for weeks without a network. Its revision changes with the content, and with the day of the roster. */
 export async function readConfiguration(db: Db, terminal: Terminal, now: number): Promise<TerminalConfiguration> {
+	const content = await readContent(db, terminal, now);
+	const pictures = await readPictures(db, terminal.organizationId);
+	// The picture itself: a tablet that has been without a network since it was switched on shows it too.
+	const officers = content.officers.map(({ photo, ...officer }) => ({
+		...officer,
+		photo: pictures.get(photo) ?? null
+	}));
+	return { revision: revisionOf(content), ...content, officers, serverTime: new Date(now).toISOString() };
+}
+
+/** The revision alone, asked for by every tablet every minute: it names the pictures by their ids and leaves them where they are. */
+export async function readRevision(db: Db, terminal: Terminal, now: number) {
+	return { revision: revisionOf(await readContent(db, terminal, now)), serverTime: new Date(now).toISOString() };
+}
+
+function revisionOf(content: object): string {
+	return createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
+}
+
+async function readContent(db: Db, terminal: Terminal, now: number) {
 	const { organizationId, counterId } = terminal;
 	const [place] = await db
 		.select({ counter: counters, site: sites, organization: organizations })
@@ -80,7 +100,7 @@ export async function readConfiguration(db: Db, terminal: Terminal, now: number)
 		.innerJoin(fields, eq(fields.id, counterFields.fieldId))
 		.where(and(eq(counterFields.counterId, counterId), isNull(fields.archivedAt)));
 	const profile = completeProfile(terminal.profile);
-	const content = {
+	return {
 		terminal: { id: terminal.id, name: terminal.name },
 		organization: { id: organization.id, name: organization.name, demonstration: organization.demonstration },
 		site: { id: site.id, name: site.name },
@@ -94,8 +114,6 @@ export async function readConfiguration(db: Db, terminal: Terminal, now: number)
 		pin: organization.staffPin ?? NO_PIN,
 		notServed: NOT_SERVED
 	};
-	const revision = createHash('sha256').update(JSON.stringify(content)).digest('base64url').slice(0, 22);
-	return { revision, ...content, serverTime: new Date(now).toISOString() };
 }
 
 /** As many days as the roster has, so that a tablet without a network still knows when nobody comes. */
@@ -107,17 +125,17 @@ async function readOpeningDays(db: Db, { organizationId, profile }: Terminal, si
 	return Object.fromEntries(days.map((day) => [day, opening(day)]));
 }
 
-/** With the picture itself in them: a tablet that has been without a network since it was switched on shows it too. */
+/** `photo` is the picture's id here. */
 async function readOfficerCards(db: Db, organizationId: string) {
 	const own = and(eq(officers.organizationId, organizationId), isNull(officers.archivedAt));
-	const rows = await db
-		.select({ id: officers.id, name: officers.name, data: photos.data })
-		.from(officers)
-		.leftJoin(photos, eq(photos.id, officers.photoId))
-		.where(own);
-	return rows
-		.sort((a, b) => compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1))
-		.map(({ id, name, data }) => ({ id, name, photo: data === null ? null : `data:image/webp;base64,${data}` }));
+	const card = { id: officers.id, name: officers.name, photo: officers.photoId };
+	const rows = await db.select(card).from(officers).where(own);
+	return rows.sort((a, b) => compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1));
+}
+
+async function readPictures(db: Db, organizationId: string): Promise<Map<string | null, string>> {
+	const rows = await db.select().from(photos).where(eq(photos.organizationId, organizationId));
+	return new Map(rows.map(({ id, data }) => [id, `data:image/webp;base64,${data}`]));
 }
 
 /** Whole days, so that the revision does not change from minute to minute. */

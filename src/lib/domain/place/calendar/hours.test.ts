@@ -37,3 +37,13 @@ test('neighbouring days with the same hours are one line', () => {
 		[5, 6, 0]
 	]);
 });
+
+test('a time is taken as people write it', () => {
+	const { hours, wrongDays } = read({
+		'opens-0-0': '7h30',
+		'closes-0-0': '11:30',
+		'opens-1-0': 'sáng',
+		'closes-1-0': '11:30'
+	});
+	expect([hours[0], wrongDays]).toEqual([[['07:30', '11:30']], [1]]);
+});

@@ -1,4 +1,5 @@
 import { HOUR_MS, MINUTE_MS } from '../../shared/time.ts';
+import { readClock } from '../import/cell.ts';
 
 /** A stretch of work in a day, local: ['07:30', '11:30']. */
 export type Session = readonly [opens: string, closes: string];
@@ -36,12 +37,12 @@ function areDayHours(sessions: readonly Session[]): boolean {
 /** So many sessions of a day the form of a site's hours asks for: the morning and the afternoon. */
 export const SESSIONS_A_DAY = 2;
 
-/** What a form of hours sends: for each day and session an opening and a closing time; both empty: closed then. */
+/** What a form of hours sends: for each day and session an opening and a closing time, '7h30' as well as '07:30'; both empty: closed then. */
 export function hoursOfForm(read: (name: string) => string): { hours: WorkingHours; wrongDays: number[] } {
 	const wrongDays: number[] = [];
 	const hours = Array.from({ length: 7 }, (_, day) => {
 		const sessions = Array.from({ length: SESSIONS_A_DAY }, (_, session) => {
-			const [opens, closes] = sessionNames(day, session).map((name) => read(name).slice(0, 5));
+			const [opens, closes] = sessionNames(day, session).map((name) => readClock(read(name)) ?? read(name));
 			return [opens, closes] as const;
 		}).filter(([opens, closes]) => opens !== '' || closes !== '');
 		if (!areDayHours(sessions)) wrongDays.push(day);

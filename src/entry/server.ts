@@ -129,7 +129,7 @@ server.on('error', (problem: NodeJS.ErrnoException) => {
 server.listen(environment.port, environment.host, async () => {
 	const { port } = server.address() as AddressInfo;
 	const origin = environment.port === 0 ? environment.origin.replace(/:0$/, `:${port}`) : environment.origin;
-	for (const line of await running.greeting()) console.log(line);
+	for (const line of await running.greeting(origin)) console.log(line);
 	console.log(`ready ${origin}`);
 });
 

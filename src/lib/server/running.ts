@@ -1,3 +1,4 @@
+import { showSetUpCode } from '../domain/account/set-up-code.ts';
 import { linkOldLines } from './account/audit/writes.ts';
 import { demonstrationSignIns } from './demo/reads.ts';
 import { loadDemonstration } from './demo/writes.ts';
@@ -10,6 +11,7 @@ import { metricsText } from './http/metrics.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { chainProblems, sayProblems, watchChains } from './jobs/witness.ts';
 import { readAnyOrganization } from './place/reads.ts';
+import { openSetUp } from './place/setup/writes.ts';
 import type { Serving } from './serving.ts';
 
 /** What runs for as long as the process: opened once by hooks.server.ts, shared with the entry that stands before Kit. */
@@ -21,8 +23,8 @@ export interface Running extends Serving {
 	ready: () => Promise<Readiness>;
 	/** For an operator on this machine, in Prometheus' text form. */
 	metrics: () => Promise<string>;
-	/** What `npm start` prints before it is ready: the demonstration's sign-ins. */
-	greeting: () => Promise<string[]>;
+	/** What `npm start` prints before it is ready: the demonstration's sign-ins, or the code that opens the set-up at this address. */
+	greeting: (origin: string) => Promise<string[]>;
 	/** Stops the jobs, finishes the running commit and closes the database. */
 	stop: () => Promise<void>;
 }
@@ -51,7 +53,7 @@ async function start(): Promise<Running> {
 		problem,
 		ready: () => readiness(serving),
 		metrics: metricsText,
-		greeting: () => greet(serving),
+		greeting: (origin) => greet(serving, origin),
 		async stop() {
 			await stopJobs();
 			await db.store.close();
@@ -59,10 +61,14 @@ async function start(): Promise<Running> {
 	};
 }
 
-/** Nobody should have to look for the demonstration's passwords; a real ward prints none. */
-async function greet({ db, environment }: Serving): Promise<string[]> {
+/** Nobody should have to look for the demonstration's passwords; a real ward prints none, only how to begin while there is none. */
+async function greet({ db, environment }: Serving, origin: string): Promise<string[]> {
 	const signIns = environment.demo ? await demonstrationSignIns(db) : [];
-	return signIns.map(({ login, password, role }) => `demonstration sign-in: ${login} / ${password} (${role})`);
+	const code = await openSetUp(db);
+	return [
+		...signIns.map(({ login, password, role }) => `demonstration sign-in: ${login} / ${password} (${role})`),
+		...(code ? [`set-up code: ${showSetUpCode(code)}  ${origin}/setup`] : [])
+	];
 }
 
 interface Readiness {

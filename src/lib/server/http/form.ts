@@ -40,3 +40,16 @@ export function withReadableForm(request: Request): Request {
 		read().catch(() => error(400, { message: PROBLEMS['request-malformed'].message, code: 'request-malformed' }));
 	return request;
 }
+
+/**
+ * The rows of a form whose inputs repeat under the same names: what stands at one place of every list is one row. At most `most`
+ * rows; a row that is cut short has '' in its place.
+ */
+export function rowsOf<Name extends string>(form: FormData, names: readonly Name[], most = 200) {
+	const lists = names.map((name) => form.getAll(name).map((value) => (typeof value === 'string' ? value.trim() : '')));
+	const length = Math.min(most, Math.max(0, ...lists.map((list) => list.length)));
+	return Array.from(
+		{ length },
+		(_, i) => Object.fromEntries(names.map((name, n) => [name, lists[n][i] ?? ''])) as Record<Name, string>
+	);
+}

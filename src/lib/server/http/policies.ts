@@ -45,6 +45,19 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(auth)/language': { POST: everybody('keeps a language in a cookie') },
 	'/api/v1/[...path]': { answer: everybody('the API guards each of its routes itself') },
 
+	'/(setup)/setup': {
+		load: everybody('only while there is no organization, with the code that the server printed'),
+		default: everybody('only while there is no organization, with the code that the server printed')
+	},
+	'/(setup)/setup/administrator': {
+		load: everybody('only while there is no organization, for whoever took the first step'),
+		default: everybody('only while there is no organization, for whoever took the first step')
+	},
+	'/(setup)/setup/sites': { load: on('place:write'), default: on('place:write') },
+	'/(setup)/setup/counters': { load: on('place:write'), default: on('place:write') },
+	'/(setup)/setup/fields': { load: on('place:write'), default: on('place:write') },
+	'/(setup)/setup/done': { load: on('place:write') },
+
 	'/(leader)': { layout: on('own:manage', 'own') },
 	'/(leader)/leader': { load: on('report:read') },
 
@@ -138,6 +151,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		swap: on('calendar:write'),
 		undo: on('calendar:write')
 	},
+	[`${ADMIN}/terminals/sheet`]: { load: on('terminal:read') },
 	[`${ADMIN}/terminals`]: {
 		load: on('terminal:read'),
 		approve: on('terminal:write', 'counter'),

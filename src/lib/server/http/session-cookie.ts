@@ -28,3 +28,21 @@ export function dropSessionCookie(cookies: Cookies, origin: string) {
 function attributesAt(origin: string) {
 	return { path: '/', httpOnly: true, sameSite: 'lax', secure: origin.startsWith('https:') } as const;
 }
+
+/** For the two steps of the set-up before anybody can sign in: SHA-256, hex. */
+const CLAIM = /^[0-9a-f]{64}$/;
+
+const claimNameAt = (origin: string) => (origin.startsWith('https:') ? '__Host-setup' : 'setup-http');
+
+export function readClaimCookie(cookies: Cookies, origin: string): string | undefined {
+	const token = cookies.get(claimNameAt(origin));
+	return token && CLAIM.test(token) ? token : undefined;
+}
+
+export function setClaimCookie(cookies: Cookies, origin: string, token: string) {
+	cookies.set(claimNameAt(origin), token, { ...attributesAt(origin), maxAge: LONGEST_SESSION_MS / 1000 });
+}
+
+export function dropClaimCookie(cookies: Cookies, origin: string) {
+	cookies.delete(claimNameAt(origin), attributesAt(origin));
+}

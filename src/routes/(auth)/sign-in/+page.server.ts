@@ -8,9 +8,11 @@ import { pathWithin, withNext } from '$lib/server/http/return-to.ts';
 import { readSessionCookie, setSessionCookie } from '$lib/server/http/session-cookie.ts';
 import { deviceOf } from '$lib/domain/account/device.ts';
 import { isLogin, normalizeLogin } from '$lib/domain/account/login.ts';
+import { isEmptyInstallation } from '$lib/server/place/setup/reads.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
+	if (!locals.signedIn && (await isEmptyInstallation(locals.running.db))) redirect(303, '/setup');
 	const next = pathWithin(url.searchParams.get('next'), locals.origin, '/');
 	if (locals.signedIn) redirect(303, next === '/' ? homeOf(locals.signedIn) : next);
 	const chosen = normalizeLogin(url.searchParams.get('chosen') ?? '');

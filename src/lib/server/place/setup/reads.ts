@@ -145,6 +145,7 @@ export async function readReadiness(db: Db, organizationId: string, week: { from
 		counters: itsCounters.length,
 		fields: itsFields.length,
 		officers: officer.n,
+		all: itsCounters,
 		withoutField: itsCounters.filter(({ serves }) => serves.length === 0),
 		withoutDuty: itsCounters.filter(({ id }) => !withDuty.has(id)),
 		withoutTerminal: itsCounters.filter(({ id }) => !withTerminal.has(id)),

@@ -19,6 +19,7 @@ import { CLAIM_KEY, CODE_KEY, hashOf, isEmptyInstallation, isHashOf, readClaim, 
 
 /** A new code that opens the set-up, in place of the one before; null where there is something to protect already. */
 export async function openSetUp(db: Db): Promise<string | null> {
+	if (!(await isEmptyInstallation(db))) return null;
 	const code = setUpCode(randomBytes(SET_UP_CODE_BYTES));
 	return commit(db, async (tx) => {
 		await lock(tx, ['set-up']);

@@ -72,10 +72,14 @@ export class Flow {
 	}
 	/** Nobody is in the middle of anything: settings, roster and program may change now. */
 	get resting() {
-		return this.#step.screen === 'question' && !this.#engaged && !this.#busy && this.#locale === 'vi';
+		return this.#step.screen === 'question' && !this.#engaged && !this.#busy && this.#locale === this.#home;
 	}
 	get configuration() {
 		return this.#configuration;
+	}
+	/** Whether there is another language to choose. */
+	get bilingual() {
+		return this.#languages.length > 1;
 	}
 
 	/** Takes over settings and roster between two visits; in the middle of one it changes nothing and says so. */
@@ -127,6 +131,7 @@ export class Flow {
 	}
 
 	toggleLanguage() {
+		if (!this.bilingual) return;
 		this.#locale = this.#locale === 'vi' ? 'en' : 'vi';
 		this.touch();
 	}
@@ -134,6 +139,16 @@ export class Flow {
 	/** Any touch gives the citizen the full time again. */
 	touch() {
 		if (this.#step.screen === 'question' || this.#step.screen === 'reasons') this.#countDown();
+	}
+
+	// A configuration from before there was a choice offers both.
+	get #languages(): readonly Locale[] {
+		return this.#configuration.profile.languages ?? ['vi', 'en'];
+	}
+
+	/** The language the tablet rests in. */
+	get #home(): Locale {
+		return this.#languages.includes('vi') ? 'vi' : (this.#languages[0] ?? 'vi');
 	}
 
 	get #engaged() {
@@ -248,7 +263,7 @@ export class Flow {
 	#rest() {
 		this.#sheet = null;
 		this.#replaces = null;
-		this.#locale = 'vi';
+		this.#locale = this.#home;
 		this.#plan = firstOnly(this.#configuration);
 		this.#show({ screen: 'question', item: this.#plan[0]!, number: 1, of: 1 });
 	}
@@ -263,7 +278,7 @@ export class Flow {
 	#countDown() {
 		for (const timer of this.#timers.splice(0)) clearTimeout(timer);
 		this.#secondsLeft = null;
-		if (!this.#engaged && this.#locale === 'vi') return;
+		if (!this.#engaged && this.#locale === this.#home) return;
 		const { idleSeconds } = this.#configuration.profile;
 		for (let left = Math.min(LAST_SECONDS, idleSeconds); left > 0 && this.#engaged; left--) {
 			this.#later((idleSeconds - left) * 1000, () => (this.#secondsLeft = left));

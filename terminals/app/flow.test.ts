@@ -66,6 +66,25 @@ test('in quick mode one tap is a complete answer: stored, sealed, thanked, and b
 	expect([shown(flow), flow.resting]).toEqual(['question', true]);
 });
 
+test('a tablet of one language stays in it, and one that has Vietnamese rests in that', async () => {
+	const { flow, configuration, outbox } = aFlow();
+	const { profile } = configuration;
+	const speaking = (...languages: ('vi' | 'en')[]) =>
+		flow.arrange({ ...configuration, profile: { ...profile, languages } }, { dutyId: 'd1', officer: hoa });
+	speaking('en');
+	flow.toggleLanguage();
+	expect([flow.locale, flow.bilingual, flow.resting]).toEqual(['en', false, true]);
+	await later();
+	await flow.choose(4);
+	expect(outbox.sheets[0].locale).toBe('en');
+	await later(5000);
+	expect([flow.locale, flow.resting]).toEqual(['en', true]);
+	speaking('en', 'vi');
+	expect([flow.locale, flow.bilingual]).toEqual(['vi', true]);
+	flow.toggleLanguage();
+	expect([flow.locale, flow.resting]).toEqual(['en', false]);
+});
+
 test('nobody is thanked for what could not be stored', async () => {
 	const { flow, outbox } = aFlow();
 	outbox.full = true;

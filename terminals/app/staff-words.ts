@@ -18,6 +18,14 @@ export const notices = {
 		title: 'Máy này đã bị thu hồi',
 		text: 'Máy không nhận đánh giá mới. Các ý kiến chưa gửi vẫn được giữ nguyên trên máy. Hãy báo quản trị của trung tâm.'
 	},
+	rescuing: {
+		title: 'Đang gửi phiếu còn lại để cứu',
+		text: 'Quản trị đã cho máy này gửi các phiếu còn lại vào khu cách ly. Xin để máy bật và có mạng cho đến khi gửi xong.'
+	},
+	rescued: {
+		title: 'Đã gửi xong phiếu còn lại',
+		text: 'Máy chủ đã giữ mọi phiếu của máy này trong khu cách ly. Máy không nhận đánh giá mới. Có thể ghép lại máy trong góc nhân viên.'
+	},
 	elsewhere: {
 		title: 'Đang mở ở cửa sổ khác',
 		text: 'Máy này đang nhận đánh giá ở một cửa sổ khác. Hãy đóng cửa sổ kia; cửa sổ này sẽ tự chạy tiếp.'

@@ -1,4 +1,6 @@
 import type { Heartbeat, HeartbeatAnswer, TerminalConfiguration } from '$lib/domain/terminal/configuration.ts';
+import { isAsleep } from '$lib/domain/terminal/opening.ts';
+import { volumeAt } from '$lib/domain/terminal/volume.ts';
 import { Api, type ApiAnswer } from './api.ts';
 import { chime } from './chime.ts';
 import { Clock } from './clock.ts';
@@ -9,6 +11,7 @@ import { Flow } from './flow.svelte.ts';
 import { Identity } from './identity.ts';
 import { Outbox } from './outbox.ts';
 import { Pairing } from './pairing.svelte.ts';
+import { rescueOnce } from './rescue.ts';
 import { onDuty } from './roster.ts';
 import { StaffPin } from './staff-pin.ts';
 import { Update } from './update.ts';
@@ -19,6 +22,9 @@ const HEARTBEAT_MS = 60_000;
 const LOOK_AT_ROSTER_MS = 15_000;
 /** A window that is just being reloaded lets go within this time. */
 const PATIENCE_MS = 2000;
+/** Whoever wakes the tablet out of hours has it for so long. */
+const AWAKE_MS = 5 * 60_000;
+const RESCUE = '/api/v1/terminals/rescue';
 
 /**
  * *insecure* and *unkept*: this browser cannot promise that nothing is lost, so the tablet does not enter service. It pairs all the
@@ -36,6 +42,10 @@ export class Tablet {
 	#trouble = $state('');
 	#parts: Parts | null = null;
 	#terminalId = '';
+	/** A dismissed tablet hands over what it still holds, or has done so; '' while nobody lets it. */
+	#rescue = $state<'' | 'rescuing' | 'rescued'>('');
+	#asleep = $state(false);
+	#awakeUntil = 0;
 	/** The storage is kept for good, or somebody tries a demonstration and knows that it is not. */
 	#trusted = false;
 	#configuration: { etag: string; value: TerminalConfiguration } | null = null;
@@ -51,6 +61,13 @@ export class Tablet {
 	}
 	get trouble() {
 		return this.#trouble;
+	}
+	get rescue() {
+		return this.#phase === 'dismissed' ? this.#rescue : '';
+	}
+	/** Out of hours, and nobody is here: the screen may be dark. */
+	get asleep() {
+		return this.#asleep;
 	}
 	get terminalId() {
 		return this.#terminalId;
@@ -122,11 +139,18 @@ export class Tablet {
 			stamp: () => clock.stamp(),
 			random: Math.random,
 			newId: () => crypto.randomUUID(),
-			thanked: () => chime(this.#flow?.configuration.profile.volume ?? 0),
+			thanked: () => this.#flow && chime(volumeAt(this.#flow.configuration.profile, clock.now())),
 			rested: () => this.#tidy()
 		};
 		this.#flow ??= new Flow(ports, configuration, onDuty(configuration, duties.changes, clock.now()));
 		this.#enter('service');
+		this.#tidy();
+	}
+
+	/** Somebody touches the dark screen. */
+	wakeUp() {
+		this.#awakeUntil = performance.now() + AWAKE_MS;
+		this.#asleep = false;
 	}
 
 	#uploader: Uploader | null = null;
@@ -156,9 +180,31 @@ export class Tablet {
 		if (!configuration || !this.#flow) return;
 		const rests = this.#flow.arrange(configuration, onDuty(configuration, duties.changes, clock.now()));
 		if (rests) update.swap();
+		this.#asleep = rests && performance.now() > this.#awakeUntil && isAsleep(configuration.opening, clock.now());
+	}
+
+	/**
+	 * A dismissed tablet asks whether it may hand over what it still holds. Not as other calls, whose success takes it back into
+	 * service.
+	 */
+	async #handOver() {
+		if (this.#phase !== 'dismissed' || this.#rescue === 'rescuing') return;
+		const { api, outbox } = this.#the;
+		const terminalId = this.#terminalId;
+		const { status } = await api.call('GET', RESCUE, { terminalId });
+		if (status !== 200) return;
+		this.#rescue = 'rescuing';
+		const send = (body: string) => api.call('POST', RESCUE, { body, terminalId });
+		for (;;) {
+			const step = await rescueOnce(outbox, () => outbox.status(), send, Math.random);
+			if (step.outcome === 'sent' && step.more) continue;
+			this.#rescue = step.outcome === 'kept' ? '' : 'rescued';
+			return;
+		}
 	}
 
 	async #heartbeat() {
+		await this.#handOver();
 		const body: Heartbeat = await this.describe();
 		const answer = await this.#signed('POST', '/api/v1/terminals/heartbeat', JSON.stringify(body));
 		const news = answer.status === 200 ? (answer.value as HeartbeatAnswer | null) : null;

@@ -20,6 +20,8 @@ const vi = {
 	closing: (seconds: number) => `Màn hình tự đóng sau ${seconds} giây. Chạm để tiếp tục.`,
 	notStored: 'Máy chưa lưu được ý kiến của Ông/Bà',
 	notStoredHelp: 'Xin Ông/Bà báo công chức tại quầy. Các ý kiến trước vẫn còn nguyên.',
+	closed: 'Ngoài giờ làm việc',
+	touchToRate: 'Chạm để đánh giá',
 	demonstration: 'Số liệu trình diễn',
 	otherLanguage: 'English'
 };
@@ -41,6 +43,8 @@ const en = {
 	closing: (seconds) => `This screen closes in ${seconds} seconds. Touch to go on.`,
 	notStored: 'Your answer could not be saved',
 	notStoredHelp: 'Please tell the officer at the counter. Earlier answers are safe.',
+	closed: 'Outside opening hours',
+	touchToRate: 'Touch to rate',
 	demonstration: 'Demonstration data',
 	otherLanguage: 'Tiếng Việt'
 } satisfies Words;

@@ -30,6 +30,9 @@ export class FakeApi {
 	trouble: null | number | 'drop' = null;
 	troubleCode = 'busy';
 	revoked = false;
+	/** A revoked tablet may hand its queue over. */
+	rescue = false;
+	readonly rescued: Sheet[] = [];
 	quarantine: (sheet: Sheet) => string | null = () => null;
 	readonly sheets = new Map<string, Sheet>();
 	readonly bodies: { length: number; sheets: Sheet[] }[] = [];
@@ -76,6 +79,8 @@ export class FakeApi {
 			return this.#pair(JSON.parse(body) as { publicKey: JsonWebKey }, response);
 		if (path.startsWith('/api/v1/terminals/pairings/')) return send(response, 200, this.#pairingState());
 		const problem = await this.#checkSignature(request, path, body);
+		if (problem === 'terminal-revoked' && this.rescue && path === '/api/v1/terminals/rescue')
+			return this.#rescueFrom(body, response);
 		if (problem)
 			return send(response, problem === 'terminal-revoked' ? 403 : 401, { code: problem, message: 'Không nhận.' });
 		if (typeof this.trouble === 'number') {
@@ -130,6 +135,17 @@ export class FakeApi {
 		const receipts = sheets.map((sheet) => this.#receipt(sheet));
 		if (this.trouble === 'drop') return void response.destroy();
 		send(response, 200, receipts);
+	}
+
+	#rescueFrom(body: string, response: ServerResponse) {
+		if (!body) return send(response, 200, { until: this.#time(), serverTime: this.#time() });
+		const { sheets } = JSON.parse(body) as { sheets: Sheet[] };
+		this.rescued.push(...sheets);
+		send(
+			response,
+			200,
+			sheets.map(({ id }) => ({ id, status: 'quarantined', code: 'rescued' }))
+		);
 	}
 
 	#receipt(sheet: Sheet): Receipt {

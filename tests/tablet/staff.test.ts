@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
+import { addDays, localDay } from '../../src/lib/domain/shared/time.ts';
 import { aConfiguration } from './configuration.ts';
 import { api, arrived, browser, mode, start, tablet } from './stage.ts';
 
@@ -47,6 +48,48 @@ test('a revoked tablet says so, takes no more ratings and keeps its queue', asyn
 	await browser.page.getByRole('heading', { name: 'Máy này đã bị thu hồi' }).waitFor();
 	await tablet.enterStaffCorner();
 	expect(await tablet.status()).toMatchObject({ 'Phiếu đã ghi': '1', 'Đang chờ gửi': '1' });
+});
+
+test('a revoked tablet hands its queue over once it may, says so, stays out of service and can be paired anew', async () => {
+	await tablet.open(api.origin);
+	await tablet.rests();
+	api.revoked = true;
+	await tablet.rate(2);
+	await browser.page.getByRole('heading', { name: 'Máy này đã bị thu hồi' }).waitFor();
+	expect(api.rescued).toEqual([]);
+	api.rescue = true;
+	await browser.page.reload();
+	await browser.page.getByRole('heading', { name: 'Đã gửi xong phiếu còn lại' }).waitFor();
+	expect(api.rescued).toMatchObject([{ sequence: 1, answers: [{ itemId: 'PV', value: 2 }] }]);
+	expect(api.sheets.size).toBe(0);
+	await tablet.enterStaffCorner();
+	expect(await tablet.status()).toMatchObject({ 'Máy chủ đã nhận': '1', 'Đang chờ gửi': '0' });
+	await browser.page.getByRole('button', { name: 'Ghép lại máy này' }).waitFor();
+});
+
+test('a tablet offers the languages of its profile and rests in the first of them', async () => {
+	const { profile } = aConfiguration();
+	api.configuration = aConfiguration({ profile: { ...profile, languages: ['en'] } });
+	await tablet.open(api.origin);
+	await tablet.rests();
+	await browser.page.getByText('Very satisfied').waitFor();
+	expect(await browser.page.locator('.language').count()).toBe(0);
+	await tablet.rate(5);
+	await arrived(1);
+	expect([...api.sheets.values()][0]?.locale).toBe('en');
+});
+
+test('out of hours the screen is dark, the first touch only wakes it, and the next one is an answer', async () => {
+	const today = localDay(Date.now());
+	api.configuration = aConfiguration({ opening: { [today]: [], [addDays(today, 1)]: [] } });
+	await tablet.open(api.origin);
+	const dark = browser.page.getByRole('button', { name: 'Ngoài giờ làm việc' });
+	await dark.waitFor();
+	await browser.page.mouse.click(640, 450);
+	await dark.waitFor({ state: 'detached' });
+	expect(await browser.page.getByRole('heading', { name: 'Cảm ơn' }).count()).toBe(0);
+	await tablet.rate(4);
+	await arrived(1);
 });
 
 test('without the promise to keep its storage the tablet does not enter service', async () => {

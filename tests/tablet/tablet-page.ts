@@ -21,6 +21,8 @@ export class TabletPage {
 	/** Waits until the tablet rests, and a moment longer than it ignores taps after a change of screen. */
 	async rests() {
 		await this.page.locator('.resting .faces').waitFor();
+		const asleep = this.page.getByRole('button', { name: 'Ngoài giờ làm việc' });
+		if (await asleep.isVisible()) await asleep.click();
 		await this.page.waitForTimeout(550);
 	}
 

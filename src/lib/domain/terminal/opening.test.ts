@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { USUAL_HOURS } from '../place/calendar/hours.ts';
 import { dayOfWeek, HOUR_MS, MINUTE_MS, startOfLocalDay } from '../shared/time.ts';
-import { openingOf, openSince } from './opening.ts';
+import { isAsleep, openingOf, openSince } from './opening.ts';
 import { completeProfile } from './profile.ts';
 
 const monday = startOfLocalDay('2026-11-23');
@@ -29,4 +29,14 @@ test('hours of its own count without the site’s lunch, from opening until clos
 test('a silent tablet at the weekend or on a holiday is at a closed counter, at whichever hours', () => {
 	for (const day of ['2026-11-21', '2026-11-22', '2026-11-24'])
 		for (const opening of [withSite, own]) expect(openSince(opening, startOfLocalDay(day) + 10 * HOUR_MS)).toBeNull();
+});
+
+test('a tablet sleeps from half an hour after the day’s work until half an hour before it, and on days off, never over lunch', () => {
+	const days = { '2026-11-23': site('2026-11-23'), '2026-11-24': site('2026-11-24') };
+	expect([clock(6, 59), clock(7), clock(12), clock(17, 29), clock(17, 30)].map((at) => isAsleep(days, at))).toEqual([
+		...[true, false, false, false, true]
+	]);
+	expect(isAsleep(days, clock(24 + 10))).toBe(true);
+	expect(isAsleep(days, clock(48 + 3))).toBe(false);
+	expect(isAsleep(undefined, clock(3))).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { sinceMidnight, type Session } from '../place/calendar/hours.ts';
-import { localDay, startOfLocalDay } from '../shared/time.ts';
+import { localDay, MINUTE_MS, startOfLocalDay } from '../shared/time.ts';
 import type { Profile } from './profile.ts';
 
 /** When something is open on a local day; nothing where it is closed. */
@@ -19,4 +19,18 @@ export function openSince(opening: Opening, at: number): number | null {
 		([opens, closes]) => midnight + sinceMidnight(opens) <= at && at < midnight + sinceMidnight(closes)
 	);
 	return session ? midnight + sinceMidnight(session[0]) : null;
+}
+
+/** Somebody comes early or stays late. */
+const AROUND_MS = 30 * MINUTE_MS;
+
+/** Whether nobody is expected at the counter: before and after the day's work, never over lunch; unknown days are awake. */
+export function isAsleep(opening: Readonly<Record<string, readonly Session[]>> | undefined, at: number): boolean {
+	const day = localDay(at);
+	const sessions = opening?.[day];
+	if (!sessions) return false;
+	const [first, last] = [sessions[0], sessions.at(-1)];
+	if (!first || !last) return true;
+	const now = at - startOfLocalDay(day);
+	return now < sinceMidnight(first[0]) - AROUND_MS || now >= sinceMidnight(last[1]) + AROUND_MS;
 }

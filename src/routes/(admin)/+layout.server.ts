@@ -3,6 +3,7 @@ import { readOrganizationPath } from '$lib/server/account/extent/reads.ts';
 import { readKnownOrganization } from '$lib/server/account/reads.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
 import { chainProblems } from '$lib/server/jobs/witness.ts';
+import { readSilentTerminals } from '$lib/server/terminal/alarm/reads.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** What the administration consists of, in the order of its tabs; whoever has the right sees the tab. */
@@ -26,7 +27,9 @@ export const load: LayoutServerLoad = async (event) => {
 	const path = await readOrganizationPath(db, event.params.org ?? home.id);
 	const organization = (await readKnownOrganization(db, path[0] ?? home.id)) ?? home;
 	const may = (right: Right) => permits(grants, right, { path, siteId: null }, user.id).allowed;
+	const tablets = permits(grants, 'terminal:read', { path, siteId: null }, user.id);
 	return {
+		silent: tablets.allowed ? await readSilentTerminals(db, organization.id, tablets.sites) : [],
 		user: { name: user.name, roles: user.roles },
 		organization: { name: organization.name, demonstration: organization.demonstration },
 		base: organization.id === home.id ? '/admin' : `/admin/${organization.id}`,

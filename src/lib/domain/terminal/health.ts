@@ -1,5 +1,7 @@
 import { DAY_MS, MINUTE_MS } from '../shared/time.ts';
 import type { LocalText } from '../survey/criterion.ts';
+import type { Profile } from './profile.ts';
+import type { Ranges } from './sequence.ts';
 
 /** Silence in opening hours that calls for somebody to look at the tablet. */
 export const SILENT_MS = 10 * MINUTE_MS;
@@ -153,4 +155,25 @@ export interface TerminalHealthRow {
 	battery: number | null;
 	charging: boolean | null;
 	appVersion: string | null;
+}
+
+/** A tablet's health and what its own page says beside it. Instants in milliseconds. */
+export interface TerminalDetail extends TerminalHealthRow {
+	counterId: string;
+	siteId: string;
+	profile: Profile;
+	pairedAt: number;
+	revokedAt: number | null;
+	forkedAt: number | null;
+	predecessorId: string | null;
+	/** While it lies ahead, the revoked tablet may hand its queue over. */
+	rescueUntil: number | null;
+	/** Running numbers up to `made` that have not come, waiting ones among them. */
+	gaps: Ranges;
+	/** Refused by the server and kept on the tablet, as the tablet says; kept word for word on the server. */
+	refused: number | null;
+	quarantined: number;
+	/** Tablet minus server, milliseconds. */
+	clockOffset: number | null;
+	storage: { used: number | null; quota: number | null; persisted: boolean } | null;
 }

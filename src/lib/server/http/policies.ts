@@ -155,8 +155,15 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	[`${ADMIN}/terminals`]: {
 		load: on('terminal:read'),
 		approve: on('terminal:write', 'counter'),
-		revoke: on('terminal:write', 'terminal'),
 		pin: on('terminal:write')
+	},
+	[`${ADMIN}/terminals/[terminal=id]`]: {
+		load: on('terminal:read', 'terminal'),
+		change: on('terminal:write', 'terminal'),
+		replace: on('terminal:write', 'terminal'),
+		revoke: on('terminal:write', 'terminal'),
+		rescue: on('terminal:write', 'terminal'),
+		endRescue: on('terminal:write', 'terminal')
 	},
 	[`${ADMIN}/quarantine`]: {
 		load: on('quarantine:read'),

@@ -6,11 +6,10 @@ import { addDays, localDay, startOfLocalDay } from '../../domain/shared/time.ts'
 import { compareNames, compareText } from '../../domain/shared/text.ts';
 import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { PairingState, TerminalConfiguration } from '../../domain/terminal/configuration.ts';
-import { healthOf, type TerminalHealthRow } from '../../domain/terminal/health.ts';
+import { healthOf, type TerminalDetail } from '../../domain/terminal/health.ts';
 import { openingOf, openSince, type Opening } from '../../domain/terminal/opening.ts';
-import { completeProfile, type Profile } from '../../domain/terminal/profile.ts';
+import { completeProfile } from '../../domain/terminal/profile.ts';
 import { reconcile } from '../../domain/terminal/reconciliation.ts';
-import type { Ranges } from '../../domain/terminal/sequence.ts';
 import { find } from '../db/bulk.ts';
 import type { Db } from '../db/db.ts';
 import { turnOfTheLoop } from '../db/turn.ts';
@@ -161,34 +160,13 @@ async function readDutyCards(db: Db, counterId: string, now: number) {
 	}));
 }
 
-/** A tablet's health and what an administrator needs beside it. Instants in milliseconds. */
-export interface TerminalReport extends TerminalHealthRow {
-	counterId: string;
-	siteId: string;
-	profile: Profile;
-	pairedAt: number;
-	revokedAt: number | null;
-	forkedAt: number | null;
-	predecessorId: string | null;
-	/** While it lies ahead, the revoked tablet may hand its queue over. */
-	rescueUntil: number | null;
-	/** Running numbers up to `made` that have not come, waiting ones among them. */
-	gaps: Ranges;
-	/** Refused by the server and kept on the tablet, as the tablet says; kept word for word on the server. */
-	refused: number | null;
-	quarantined: number;
-	/** Tablet minus server, milliseconds. */
-	clockOffset: number | null;
-	storage: { used: number | null; quota: number | null; persisted: boolean } | null;
-}
-
 /** Every tablet of an organization, or of some of its sites; those at work by their counter, the revoked after them. */
 export async function readTerminalHealth(
 	db: Db,
 	organizationId: string,
 	now: number,
 	atSites: readonly string[] | null = null
-): Promise<TerminalReport[]> {
+): Promise<TerminalDetail[]> {
 	const today = localDay(now);
 	const openingAt = await readSiteOpenings(db, organizationId, today, today);
 	const rows = await db
@@ -217,7 +195,7 @@ interface ReportRow {
 	sequences: typeof terminalSequences.$inferSelect | null;
 }
 
-function reportOf({ terminal, counter, site, sequences }: ReportRow, opening: Opening, now: number): TerminalReport {
+function reportOf({ terminal, counter, site, sequences }: ReportRow, opening: Opening, now: number): TerminalDetail {
 	const { id, name, heartbeat, lastSeenAt, pairedAt, revokedAt, predecessorId, rescueUntil } = terminal;
 	const profile = completeProfile(terminal.profile);
 	const counted = reconcile(sequences?.ranges ?? [], heartbeat);

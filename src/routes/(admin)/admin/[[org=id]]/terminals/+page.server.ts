@@ -1,43 +1,64 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { permits } from '$lib/domain/account/right.ts';
 import { counterLabel } from '$lib/domain/place/counter.ts';
+import { matches, pageOf } from '$lib/domain/shared/list.ts';
+import type { TerminalDetail } from '$lib/domain/terminal/health.ts';
 import { normalizePairingCode, showPairingCode } from '$lib/domain/terminal/pairing.ts';
 import { MODES } from '$lib/domain/terminal/modes.ts';
 import { isStaffPin } from '$lib/domain/terminal/staff-pin.ts';
 import { parseForm } from '$lib/server/http/form.ts';
-import { requireRight } from '$lib/server/http/guard.ts';
+import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
 import { readCounters } from '$lib/server/place/reads.ts';
 import { setStaffPin } from '$lib/server/place/writes.ts';
 import { readPairingState, readTerminalHealth } from '$lib/server/terminal/reads.ts';
-import { approvePairing, revokeTerminal } from '$lib/server/terminal/writes.ts';
+import { approvePairing } from '$lib/server/terminal/writes.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** So many tablets are one page. */
+const ON_PAGE = 50;
+const STATES = ['all', 'attention', 'well', 'revoked'] as const;
+type State = (typeof STATES)[number];
+
+const IS_IN: Record<State, (terminal: TerminalDetail) => boolean> = {
+	all: ({ revokedAt }) => revokedAt === null,
+	attention: ({ revokedAt, health }) => revokedAt === null && health.level !== 'well',
+	well: ({ revokedAt, health }) => revokedAt === null && health.level === 'well',
+	revoked: ({ revokedAt }) => revokedAt !== null
+};
+
 export const load: PageServerLoad = async (event) => {
-	const { organization, base } = await requireRight(event, 'load');
+	const { user, organization, sites, path, base } = await requireRight(event, 'load');
 	const { locals, url } = event;
 	const { db } = locals.running;
 	const now = Date.now();
-	const code = normalizePairingCode(url.searchParams.get('code') ?? '');
+	const mayWrite = permits(requireSignedIn(event).grants, 'terminal:write', { path, siteId: null }, user.id).allowed;
+	const code = mayWrite ? normalizePairingCode(url.searchParams.get('code') ?? '') : null;
 	const [all, counters, pairing] = await Promise.all([
-		readTerminalHealth(db, organization.id, now),
-		readCounters(db, organization.id),
+		readTerminalHealth(db, organization.id, now, sites),
+		mayWrite ? readCounters(db, organization.id) : [],
 		code ? readPairingState(db, code, now) : null
 	]);
-	const named = (parameter: string) => all.find(({ id }) => id === url.searchParams.get(parameter)) ?? null;
+	const query = url.searchParams.get('q') ?? '';
+	const state = STATES.find((known) => known === url.searchParams.get('state')) ?? 'all';
+	const found = all.filter(({ name, counter, site }) => matches(`${name} ${counter} ${site}`, query));
 	return {
 		base,
+		now,
 		organization: { name: organization.name },
-		terminals: all.filter(({ revokedAt }) => revokedAt === null),
-		revoked: all.filter(({ revokedAt }) => revokedAt !== null),
+		mayWrite,
+		query,
+		state,
+		any: all.length > 0,
+		states: STATES.map((name) => ({ name, n: found.filter(IS_IN[name]).length })),
+		list: pageOf(found.filter(IS_IN[state]), url.searchParams.get('page'), ON_PAGE),
 		counters: counters
 			.filter(({ archivedAt }) => archivedAt === null)
 			.map((counter) => ({ id: counter.id, name: counterLabel(counter) })),
 		hasStaffPin: organization.hasStaffPin,
 		pairing: code ? { code: showPairingCode(code), state: pairing?.state ?? 'expired' } : null,
-		revoking: named('revoke'),
 		done: {
-			approved: named('approved'),
-			revoked: named('revoked'),
+			approved: all.find(({ id }) => id === url.searchParams.get('approved')) ?? null,
 			pin: url.searchParams.has('pin')
 		}
 	};
@@ -55,7 +76,6 @@ const approveSchema = v.object({
 	name: text,
 	mode: v.picklist(['rotating', 'quick', 'full'], 'required')
 });
-const revokeSchema = v.object({ terminalId: id, reason: v.pipe(text, v.minLength(1, 'required')) });
 const pinSchema = v.pipe(
 	v.object({ pin: v.pipe(v.string(), v.check(isStaffPin, 'pin')), again: v.string() }),
 	v.forward(
@@ -87,20 +107,6 @@ export const actions: Actions = {
 		if (!approved.ok)
 			return fail(409, { approval: { values: form.value, problems: undefined, refused: approved.reason } });
 		redirect(303, `${base}/terminals?approved=${approved.value.terminalId}#done`);
-	},
-	revoke: async (event) => {
-		const { locals, request } = event;
-		const data = await request.formData();
-		const { user, organization, base } = await requireRight(event, 'revoke', String(data.get('terminalId') ?? ''));
-		const form = parseForm(revokeSchema, data);
-		if (!form.ok) return fail(400, { revocation: { ...form, refused: undefined } });
-
-		const { terminalId, reason } = form.value;
-		const revocation = { organizationId: organization.id, terminalId, reason, revokedBy: user.id, now: Date.now() };
-		const revoked = await revokeTerminal(locals.running.db, revocation);
-		if (!revoked.ok)
-			return fail(409, { revocation: { values: undefined, problems: undefined, refused: revoked.reason } });
-		redirect(303, `${base}/terminals?revoked=${terminalId}#done`);
 	},
 	pin: async (event) => {
 		const { locals, request } = event;

@@ -6,7 +6,8 @@ import { m } from '$lib/paraglide/messages.js';
 export function pagesOf(roles: readonly Role[], path: string) {
 	const pages = [
 		{ href: '/leader', text: m.shell_leader(), right: 'report:read' },
-		{ href: '/admin', text: m.admin_title(), right: 'place:read' }
+		{ href: '/admin', text: m.admin_title(), right: 'place:read' },
+		{ href: '/office', text: m.office_title(), right: 'office:read' }
 	] as const satisfies { href: string; text: string; right: Right }[];
 	const grants = roles.map((role) => ({ role, organizationId: '', siteId: '' }));
 	return pages

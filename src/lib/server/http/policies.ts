@@ -68,6 +68,14 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		endOthers: on('own:manage', 'own')
 	},
 
+	'/(office)': { layout: on('own:manage', 'own') },
+	'/(office)/office': {
+		load: on('office:read'),
+		handOver: on('office:hand-over', 'counter'),
+		takeBack: on('office:hand-over', 'duty')
+	},
+	'/(office)/office/results': { load: on('report:own', 'own') },
+
 	'/(admin)': { layout: on('own:manage', 'own') },
 	[ADMIN]: { load: on('place:read') },
 	[`${ADMIN}/organizations`]: {

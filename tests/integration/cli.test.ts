@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
+import Sqlite from 'better-sqlite3';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { isCounted, parseFlags } from '../../src/lib/domain/submission/flag.ts';
@@ -162,6 +163,53 @@ describe.runIf(once)('on a database of its own', { timeout: 60_000 }, () => {
 		const foreign = await langNghe(['index', '--by', 'site', ...period, '--org', 'nowhere'], { url });
 		expect(foreign).toMatchObject({ code: 3, errors: expect.stringContaining('Phường Bình Minh') });
 	});
+
+	test(
+		'reading by officer and exporting leave a line, and verify --audit names the first line that somebody changed',
+		{ timeout: 180_000 },
+		async () => {
+			const copy = await aCopy();
+			const period = ['--from', '2026-01-01', '--to', '2026-12-31'];
+			await langNghe(['index', '--by', 'officer', ...period], { url: copy.url });
+			await langNghe(['export', ...period, '--out', 'log.csv'], { url: copy.url, cwd: copy.own });
+			const lines = await opened(copy.url, async (db) => {
+				const all = await db.select().from(auditLines).orderBy(auditLines.seq);
+				return all.filter(({ organizationId }) => organizationId === all[all.length - 1].organizationId);
+			});
+			const [read, exported] = lines.slice(-2);
+			expect([read.action, exported.action, read.actorId]).toEqual(['officer-scores-read', 'exported', 'system']);
+			expect(read.detail).toBe('01/01/2026 – 31/12/2026 · SIPAS5-v1 · T2B-5C-v1');
+
+			await langNghe(['backup', 'saved.db'], { url: copy.url, cwd: copy.own });
+			const foot = `${read.seq}:${read.hash.slice(0, 12)}`;
+			const whole = await langNghe(['verify', '--audit', '--anchor', foot], { url: copy.url });
+			expect(whole).toMatchObject({ code: 0, out: expect.stringContaining('the log is whole') });
+			expect(whole.out).toMatch(/[3-9] mốc/);
+			const forged = await langNghe(['verify', '--audit', '--anchor', `${read.seq}:${'0'.repeat(12)}`], {
+				url: copy.url
+			});
+			expect(forged).toMatchObject({ code: 3, out: expect.stringContaining(`dòng ${read.seq} không còn`) });
+			expect(await langNghe(['verify', '--audit', '--anchor', 'abc'], { url: copy.url })).toMatchObject({ code: 2 });
+
+			const tampered = (...statements: string[]) => {
+				const client = new Sqlite(`${copy.own}/ward.db`);
+				for (const text of [
+					'drop trigger if exists audit_entry_stays',
+					'drop trigger if exists audit_entry_stays_as_it_is',
+					...statements
+				])
+					client.exec(text);
+				client.close();
+				return langNghe(['verify', '--audit'], { url: copy.url });
+			};
+			const own = `organization_id = '${read.organizationId}' and seq`;
+			const cut = await tampered(`delete from audit_entry where ${own} = ${exported.seq}`);
+			expect(cut).toMatchObject({ code: 3, out: expect.stringContaining(`từ dòng ${exported.seq} trở đi`) });
+			const changed = await tampered(`update audit_entry set detail = 'khác' where ${own} = 2`);
+			expect(changed).toMatchObject({ code: 3, errors: expect.stringContaining('đã bị can thiệp') });
+			expect(changed.out).toContain(`${read.organizationId}: dòng 2 đã bị sửa`);
+		}
+	);
 
 	test('the export holds what was released and nothing smaller', async () => {
 		const path = join(folder, 'out.csv');

@@ -43,7 +43,7 @@ export async function run(args: string[]) {
 		const question = { organizationId: id, by, method, versionId: values.version ?? versionId, target: target / 100 };
 		const table = await readIndexTable(db, { ...question, ...period });
 		if (by === 'officer') {
-			const detail = sayQuestion({ ...period, by, method, version: question.versionId });
+			const detail = sayQuestion({ ...period, method, version: question.versionId });
 			const line = {
 				actorId: 'system',
 				action: 'officer-scores-read',

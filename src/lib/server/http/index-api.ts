@@ -23,7 +23,7 @@ export async function answerIndex(serving: Serving, call: Call, now: number): Pr
 	const target = organization.target / 100;
 	const question = { organizationId: organization.id, by, from, to, method, versionId: version.id, target };
 	if (by === 'officer') {
-		const detail = sayQuestion({ from, to, by, method, version: version.id });
+		const detail = sayQuestion({ from, to, method, version: version.id });
 		const action = 'officer-scores-read';
 		await noteReading(serving, {
 			organizationId: organization.id,

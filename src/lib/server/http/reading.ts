@@ -1,4 +1,5 @@
 import type { AuditAction } from '../../domain/account/audit.ts';
+import { formatDay } from '../../domain/shared/time.ts';
 import { noteEvent } from '../account/audit/writes.ts';
 import type { Serving } from '../serving.ts';
 import { storageProblem } from './problem.ts';
@@ -27,7 +28,13 @@ export async function noteReading({ db, report }: Pick<Serving, 'db' | 'report'>
 }
 
 /** What was asked of a report, for the detail of its line. */
-export function sayQuestion(question: { from: string; to: string; by?: string; method?: string; version?: string }) {
-	const { from, to, ...rest } = question;
-	return [`${from} – ${to}`, ...Object.values(rest).filter(Boolean)].join(' · ');
+export function sayQuestion({ from, to, version, method }: Question): string {
+	return [`${formatDay(from)} – ${formatDay(to)}`, version, method].filter(Boolean).join(' · ');
+}
+
+interface Question {
+	from: string;
+	to: string;
+	version: string;
+	method?: string;
 }

@@ -1,4 +1,5 @@
 import { permits } from '$lib/domain/account/right.ts';
+import { DEFAULT_METHOD } from '$lib/domain/report/method.ts';
 import { readPeriod } from '$lib/domain/report/period.ts';
 import { DIMENSIONS } from '$lib/domain/report/table.ts';
 import { matches, pageOf } from '$lib/domain/shared/list.ts';
@@ -34,7 +35,7 @@ export const load: PageServerLoad = async (event) => {
 	const versionId = findVersion(asked.get('version') ?? '')?.id ?? organization.versionId;
 	const question = { organizationId: organization.id, from: period.from, to: period.to, versionId };
 	if (by === 'officer') {
-		const detail = sayQuestion({ from: period.from, to: period.to, by, version: versionId });
+		const detail = sayQuestion({ from: period.from, to: period.to, method: DEFAULT_METHOD, version: versionId });
 		const line = { organizationId: organization.id, actorId: user.id, object: 'leader', detail, now };
 		await noteReading(event.locals.running, { ...line, action: 'officer-scores-read' });
 	}

@@ -5,11 +5,7 @@ import { localDay, shiftOf } from '../../../domain/shared/time.ts';
 import { canonicalContent, type CheckedSheet } from '../../../domain/submission/check.ts';
 import { formatFlags, type Flag } from '../../../domain/submission/flag.ts';
 import type { StoredSheet } from '../../../domain/submission/intake.ts';
-import {
-	QUARANTINE_SENTENCES,
-	type QuarantineRefusal,
-	type QuarantineState
-} from '../../../domain/submission/quarantine.ts';
+import { sayWhy, type QuarantineRefusal, type QuarantineState } from '../../../domain/submission/quarantine.ts';
 import { trustedInstant } from '../../../domain/terminal/clock.ts';
 import { writeAuditLine } from '../../account/audit/writes.ts';
 import { find, insertNew, lock } from '../../db/bulk.ts';
@@ -137,8 +133,7 @@ function decide(
 				continue;
 			}
 			decided.done++;
-			const why = (QUARANTINE_SENTENCES as Record<string, { vi: string }>)[line.code]?.vi ?? line.code;
-			const said = { object: line.id, detail: why, reason: reason || line.reason };
+			const said = { object: line.id, detail: sayWhy(line.code).vi, reason: reason || line.reason };
 			await writeAuditLine(tx, { organizationId, actorId: user.id, action, ...said, now });
 		}
 		return decided;

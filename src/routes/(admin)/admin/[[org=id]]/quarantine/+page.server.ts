@@ -2,7 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { permits, type Right } from '$lib/domain/account/right.ts';
 import { compareText } from '$lib/domain/shared/text.ts';
-import { QUARANTINE_STATES, type QuarantineState } from '$lib/domain/submission/quarantine.ts';
+import { QUARANTINE_STATES, sayWhy, type QuarantineState } from '$lib/domain/submission/quarantine.ts';
 import { parseForm } from '$lib/server/http/form.ts';
 import { requireRight, requireSignedIn, type Permitted } from '$lib/server/http/guard.ts';
 import { noteReading } from '$lib/server/http/reading.ts';
@@ -84,7 +84,12 @@ async function open(event: RequestEvent, scope: DeskScope, user: Permitted['user
 	if (!found) return null;
 	const own = found.officerId !== null && found.officerId === user.officerId;
 	if (found.sheet && !own) {
-		const line = { organizationId: scope.organizationId, actorId: user.id, object: id, detail: found.line.code };
+		const line = {
+			organizationId: scope.organizationId,
+			actorId: user.id,
+			object: id,
+			detail: sayWhy(found.line.code).vi
+		};
 		await noteReading(event.locals.running, { ...line, action: 'quarantine-opened', now: Date.now() });
 	}
 	return { line: found.line, sheet: own ? null : found.sheet, own };

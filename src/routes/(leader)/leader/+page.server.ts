@@ -8,6 +8,7 @@ import { BUILT_IN_VERSIONS, findVersion } from '$lib/domain/survey/catalogue.ts'
 import { readChainHead } from '$lib/server/account/audit/reads.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
 import { noteReading, sayQuestion } from '$lib/server/http/reading.ts';
+import { readPhotoIds } from '$lib/server/place/officer/reads.ts';
 import { readWardsBelow } from '$lib/server/place/reads.ts';
 import { readIndexTable, readSheetTotals } from '$lib/server/report/reads.ts';
 import { readQuarantineTotals } from '$lib/server/submission/quarantine/reads.ts';
@@ -47,6 +48,7 @@ export const load: PageServerLoad = async (event) => {
 			until: startOfLocalDay(addDays(period.to, 1))
 		}),
 		by,
+		photos: by === 'officer' ? await readPhotoIds(db, organization.id) : {},
 		officers: { may: officers, refused: wanted === 'officer' && !officers },
 		period,
 		asOf: now,

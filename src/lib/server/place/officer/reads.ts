@@ -41,6 +41,12 @@ export async function readOfficer(db: Db, organizationId: string, id: string) {
 	return { ...officer, login: account?.login ?? null };
 }
 
+/** By officer, those who have left too: reports still name them. */
+export async function readPhotoIds(db: Db, organizationId: string): Promise<Record<string, string>> {
+	const all = await readOfficers(db, organizationId);
+	return Object.fromEntries(all.flatMap(({ id, photoId }) => (photoId ? [[id, photoId]] : [])));
+}
+
 /** A picture as it is sent: WebP. */
 export async function readPhoto(db: Db, organizationId: string, id: string): Promise<Uint8Array<ArrayBuffer> | null> {
 	const [photo] = await db

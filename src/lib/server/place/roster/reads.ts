@@ -14,25 +14,25 @@ export async function readWhoIsOnDuty(
 	sites: readonly string[] | null = null
 ) {
 	const { counters, officers, duties } = await readAll(db, organizationId, now, now + 1, sites);
-	const nameOf = new Map(officers.map(({ id, name }) => [id, name]));
+	const officerOf = new Map(officers.map((officer) => [officer.id, officer]));
 	const standing = counters.map((counter) => ({ counter, duty: dutyAt(duties, counter.id, now) }));
 	return {
 		counters: standing.map(({ counter, duty }) => {
-			const officer = nameOf.get(duty?.officerId ?? '');
+			const officer = officerOf.get(duty?.officerId ?? '');
 			return {
 				id: counter.id,
 				name: counterLabel(counter),
 				siteName: counter.siteName,
 				fields: counter.fields.map(({ name }) => name),
-				onDuty: duty && officer ? { name: officer, since: duty.startsAt } : null
+				onDuty: duty && officer ? { name: officer.name, photoId: officer.photoId, since: duty.startsAt } : null
 			};
 		}),
 		officers: officers
 			.filter(({ archivedAt, state }) => archivedAt === null && state === 'active')
 			.sort((a, b) => compareNames(a.name, b.name))
-			.map(({ id, name }) => {
+			.map(({ id, name, photoId }) => {
 				const at = standing.find(({ duty }) => duty?.officerId === id)?.counter;
-				return { id, name, at: at ? counterLabel(at) : null };
+				return { id, name, photoId, at: at ? counterLabel(at) : null };
 			})
 	};
 }

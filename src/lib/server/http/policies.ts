@@ -64,6 +64,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(account)/account': {
 		load: on('own:manage', 'own'),
 		password: on('own:manage', 'own'),
+		email: on('own:manage', 'own'),
 		end: on('own:manage', 'own'),
 		endOthers: on('own:manage', 'own')
 	},

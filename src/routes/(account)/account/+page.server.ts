@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { isEmail } from '$lib/domain/account/email.ts';
 import { readAliveSessions, readEmail, readRolesInWords } from '$lib/server/account/own/reads.ts';
-import { changeOwnPassword, endOwnSessions } from '$lib/server/account/own/writes.ts';
+import { changeOwnEmail, changeOwnPassword, endOwnSessions } from '$lib/server/account/own/writes.ts';
 import { readSecondFactor } from '$lib/server/account/second-factor/reads.ts';
 import { orBusy } from '$lib/server/http/busy.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
@@ -45,6 +46,22 @@ export const actions: Actions = {
 		await forgiveOwnPassword(user.id);
 		setSessionCookie(cookies, locals.origin, changed.value.token);
 		redirect(303, '/account?done=password');
+	},
+	email: async (event) => {
+		const { user } = await requireRight(event, 'email');
+		const { locals, request } = event;
+		const form = await request.formData();
+		const email = String(form.get('email') ?? '').trim();
+		const refused = (reason: string, minutes = 0) => ({ email: { reason, minutes, value: email } });
+		if (email !== '' && !isEmail(email)) return fail(400, refused('email'));
+		const wait = await countOwnPassword(user.id);
+		if (wait !== null) return fail(429, refused('too-many', Math.ceil(wait / 60)));
+		const password = String(form.get('old') ?? '');
+		const change = { userId: user.id, password, email: email || null, now: Date.now() };
+		const changed = await orBusy(changeOwnEmail(locals.running.db, change));
+		if (!changed.ok) return fail(changed.reason === 'busy' ? 503 : 400, refused(changed.reason));
+		await forgiveOwnPassword(user.id);
+		redirect(303, '/account?done=email');
 	},
 	end: async (event) => {
 		const { user } = await requireRight(event, 'end');

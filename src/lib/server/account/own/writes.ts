@@ -43,6 +43,21 @@ export async function changeOwnPassword(
 	});
 }
 
+/** Where a forgotten password's letter would go, so the password is asked for; a letter to the old address opens nothing any more. */
+export async function changeOwnEmail(
+	db: Db,
+	{ userId, password, email, now }: { userId: string; password: string; email: string | null; now: number }
+): Promise<Outcome<null, 'wrong'>> {
+	if (!(await knowsPassword(db, userId, password))) return { ok: false, reason: 'wrong' };
+	return commit(db, async (tx) => {
+		const [user] = await tx.update(users).set({ email }).where(eq(users.id, userId)).returning();
+		await endPasswordLinks(tx, userId, now);
+		const line = { action: 'user-changed', object: userId, detail: user.login } as const;
+		await writeAuditLine(tx, { organizationId: user.organizationId, actorId: userId, ...line, now });
+		return { ok: true, value: null };
+	});
+}
+
 /** One session of one's own, or all but the one that asks. */
 export async function endOwnSessions(
 	db: Db,

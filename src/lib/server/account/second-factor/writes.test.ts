@@ -6,7 +6,8 @@ import { aWard } from '../../../../../tests/factories/place.ts';
 import { NOON } from '../../../../../tests/factories/sheet.ts';
 import type { Db } from '../../db/db.ts';
 import { recoveryCodes, sessions } from '../../db/schema/account.ts';
-import { changeOwnPassword } from '../own/writes.ts';
+import { readEmail } from '../own/reads.ts';
+import { changeOwnEmail, changeOwnPassword } from '../own/writes.ts';
 import { readSession, tokenHash } from '../reads.ts';
 import { secretOf, totpStep } from '../totp.ts';
 import { readSecondFactor } from './reads.ts';
@@ -128,4 +129,13 @@ test('changing the password asks for the old one, renews this session and ends t
 	expect(await readSession(db, other, NOON)).toBeNull();
 	expect(await readSession(db, changed.value.token, NOON)).toMatchObject({ stage: 'complete' });
 	expect((await db.select().from(sessions)).map((one) => one.tokenHash)).toContain(tokenHash(changed.value.token));
+});
+
+test('the address for a forgotten password is changed only by whoever knows the password', async () => {
+	const { db, userId } = await anEnrolled();
+	const change = { userId, email: 'moi@phuong.example.vn', now: NOON };
+	expect(await changeOwnEmail(db, { ...change, password: 'sai' })).toEqual({ ok: false, reason: 'wrong' });
+	expect(await readEmail(db, userId)).toBeNull();
+	expect(await changeOwnEmail(db, { ...change, password: PASSWORD })).toMatchObject({ ok: true });
+	expect(await readEmail(db, userId)).toBe('moi@phuong.example.vn');
 });

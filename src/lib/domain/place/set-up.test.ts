@@ -58,6 +58,7 @@ test('a counter named after fields is suggested for them, and for no others', ()
 	expect(servedBy('Chứng thực, hộ tịch')).toEqual(['HT', 'CT']);
 	expect(servedBy('Xây dựng - Đất đai')).toEqual(['DD', 'XD']);
 	expect(servedBy('Giáo dục, y tế')).toEqual(['GD', 'YT']);
+	expect(servedBy('Hộ kinh doanh')).toEqual(['KD']);
 	expect(servedBy('Hướng dẫn')).toEqual([]);
 	expect(servedBy('')).toEqual([]);
 });

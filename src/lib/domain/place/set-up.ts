@@ -71,13 +71,15 @@ export function nextNumbers(taken: readonly string[], count: number): string[] {
 	return Array.from({ length: count }, (_, i) => String(last + 1 + i));
 }
 
-/** Whether the name of a counter already says that it serves a field: 'Chứng thực, hộ tịch' serves both, 'Xây dựng' the long one too. */
+/** Whether the name of a counter already says that it serves a field: 'Chứng thực, hộ tịch' serves both, 'Xây dựng' also the longer one. */
 export function namesField(counterName: string, fieldName: string): boolean {
 	const counter = searchKey(counterName);
 	const field = searchKey(fieldName);
 	if (counter.includes(field)) return true;
 	const parts = (text: string) => text.split(/,| va |–|-/).map((part) => part.trim());
-	return parts(counter).some((part) => part.length > 2 && parts(field).includes(part));
+	return parts(counter).some(
+		(part) => part.length > 2 && (parts(field).includes(part) || (part.includes(' ') && field.includes(part)))
+	);
 }
 
 /** Two letters for a field that somebody has named: the first letters of its first words, with a number where they are taken. */

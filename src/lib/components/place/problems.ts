@@ -19,6 +19,7 @@ const SENTENCES: Record<string, () => string> = {
 	'not-a-province': m.place_problem_not_a_province,
 	'photo-missing': m.place_photo_missing,
 	'photo-too-large': m.place_photo_too_large,
+	'photo-too-often': m.place_photo_too_often,
 	'photo-kind': m.place_photo_kind,
 	'photo-broken': m.place_photo_broken,
 	'photo-too-many-pixels': m.place_photo_too_many_pixels

@@ -5,6 +5,7 @@ import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { Serving } from '../serving.ts';
 import { readIndexTable } from '../report/reads.ts';
 import { json, type Answer, type Call } from './call.ts';
+import { mayAskFor } from './limits.ts';
 import { Refusal } from './problem.ts';
 import { noteReading, sayQuestion } from './reading.ts';
 import { requireStaff } from './staff-guard.ts';
@@ -15,6 +16,7 @@ export async function answerIndex(serving: Serving, call: Call, now: number): Pr
 	const by = DIMENSIONS.find((known) => known === ask('by', 'officer'));
 	const rights = by === 'officer' ? (['report:read', 'report:officers'] as const) : 'report:read';
 	const { user, organization } = await requireStaff(serving, call, rights, now);
+	if (!(await mayAskFor('report', user.id))) throw new Refusal('too-many-requests');
 	const [from, to, method] = [ask('from', ''), ask('to', ''), ask('method', DEFAULT_METHOD)];
 	const version = findVersion(ask('version', organization.versionId));
 	if (!by || !isPeriod(from, to) || !isMethod(method) || !version) {

@@ -6,6 +6,7 @@ import {
 	countSecondFactor,
 	countSignIn,
 	forgiveSignIn,
+	mayAskFor,
 	mayTerminalSend,
 	setTerminalPace
 } from './limits.ts';
@@ -69,4 +70,11 @@ test('an account gets three letters an hour without anybody learning it, and a l
 	expect(await countLinkTry('a')).toBeGreaterThan(0);
 	for (let i = 0; i < 10; i++) expect(await countOwnPassword('u1')).toBeNull();
 	expect(await countOwnPassword('u1')).toBeGreaterThan(3000);
+});
+
+test('costly work is counted by who asks for it, each kind for itself', async () => {
+	for (let i = 0; i < 30; i++) expect(await mayAskFor('export', 'u1')).toBe(true);
+	expect(await mayAskFor('export', 'u1')).toBe(false);
+	expect(await mayAskFor('export', 'u2')).toBe(true);
+	expect(await mayAskFor('import', 'u1')).toBe(true);
 });

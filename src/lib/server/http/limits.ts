@@ -129,6 +129,19 @@ function expand(address: string): string[] {
 	return [...before, ...Array<string>(missing).fill('0'), ...after].map((group) => group.padStart(4, '0'));
 }
 
+/** What costs the server much, each counted by the person who asks and never by where they are. An hour is long enough to notice. */
+const HOUR = 60 * MINUTES;
+const costly = {
+	report: new RateLimiterMemory({ keyPrefix: 'report', points: 1200, duration: HOUR }),
+	export: new RateLimiterMemory({ keyPrefix: 'export', points: 30, duration: HOUR }),
+	import: new RateLimiterMemory({ keyPrefix: 'import', points: 60, duration: HOUR }),
+	photo: new RateLimiterMemory({ keyPrefix: 'photo', points: 300, duration: HOUR })
+};
+
+export async function mayAskFor(what: keyof typeof costly, userId: string): Promise<boolean> {
+	return (await waitOf(costly[what], userId)) === 0;
+}
+
 /** A tablet may send this many requests at once, as after a night without a network, before it has to keep the pace. */
 const TERMINAL_BURST = 10;
 /** How much each tablet, by its id, has left of each kind of request, and since when. There are as many as are paired. */

@@ -6,6 +6,7 @@ import { LARGEST_BYTES, MOST_COLUMNS, SEPARATORS } from '$lib/domain/place/impor
 import { pageOf } from '$lib/domain/shared/list.ts';
 import { newId } from '$lib/server/account/writes.ts';
 import { requireRight, requireSignedIn, type Permitted } from '$lib/server/http/guard.ts';
+import { mayAskFor } from '$lib/server/http/limits.ts';
 import { PROBLEMS } from '$lib/server/http/problem.ts';
 import {
 	type ImportDraft,
@@ -136,6 +137,7 @@ async function look({ locals, request }: RequestEvent, { user, organization, bas
 	const id = /^[0-9a-z]{10}$/.test(sent) ? sent : newId();
 	const refuse = (reason: string) => fail(400, { refused: reason, cells: cells.length <= LARGEST_BYTES ? cells : '' });
 	if (!hasFile && cells.trim() === '') return refuse('nothing');
+	if (!(await mayAskFor('import', user.id))) return refuse('too-often');
 	if (hasFile && file.size > LARGEST_BYTES) return refuse('too-large');
 	const kept = await keepDraft(locals.running.db, {
 		id,

@@ -1,3 +1,4 @@
+import { error } from '@sveltejs/kit';
 import Papa from 'papaparse';
 import { plainText, sayAuditLine } from '$lib/domain/account/audit.ts';
 import { permits } from '$lib/domain/account/right.ts';
@@ -5,6 +6,8 @@ import { localDay, localStamp } from '$lib/domain/shared/time.ts';
 import { readAuditPage } from '$lib/server/account/audit/reads.ts';
 import { boundsOf, readAuditFilter } from '$lib/server/http/audit-filter.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
+import { mayAskFor } from '$lib/server/http/limits.ts';
+import { PROBLEMS } from '$lib/server/http/problem.ts';
 import { noteReading } from '$lib/server/http/reading.ts';
 import type { RequestHandler } from './$types';
 
@@ -14,6 +17,9 @@ const AT_ONCE = 500;
 /** The lines that the page's filter shows, newest first, for a spreadsheet; taking them away leaves a line of its own. */
 export const GET: RequestHandler = async (event) => {
 	const { organization, user, path } = await requireRight(event, 'GET');
+	if (!(await mayAskFor('export', user.id))) {
+		error(429, { message: PROBLEMS['too-many-requests'].message, code: 'too-many-requests' });
+	}
 	const { grants } = requireSignedIn(event);
 	const { db } = event.locals.running;
 	const now = Date.now();

@@ -3,6 +3,7 @@ import { officerEntry } from '$lib/domain/place/entry.ts';
 import { LARGEST_PHOTO_BYTES } from '$lib/domain/place/photo.ts';
 import { parseForm, textsOf } from '$lib/server/http/form.ts';
 import { hasRightToo, requireRight } from '$lib/server/http/guard.ts';
+import { mayAskFor } from '$lib/server/http/limits.ts';
 import { PROBLEMS } from '$lib/server/http/problem.ts';
 import { readOfficer } from '$lib/server/place/officer/reads.ts';
 import { archiveOfficer, changeOfficer, removePhoto, setPhoto } from '$lib/server/place/officer/writes.ts';
@@ -48,6 +49,7 @@ export const actions: Actions = {
 	photo: async (event) => {
 		const data = await event.request.formData();
 		const { user, organization, base } = await requireRight(event, 'photo', event.params.officer);
+		if (!(await mayAskFor('photo', user.id))) return fail(429, { ...NOTHING, photoProblem: 'photo-too-often' });
 		const file = data.get('photo');
 		if (!(file instanceof File) || file.size === 0) return fail(400, { ...NOTHING, photoProblem: 'photo-missing' });
 		if (file.size > LARGEST_PHOTO_BYTES) return fail(413, { ...NOTHING, photoProblem: 'photo-too-large' });

@@ -52,11 +52,14 @@ async function ask({ method, path, form, actor }: Cell): Promise<{ status: numbe
 /** Where Kit wraps what came of a load or an action in an answer of its own: the status and the redirect inside. */
 function within(text: string): { status?: number; location?: string } {
 	if (!text.startsWith('{"type"')) return {};
-	const { status, location, nodes = [] } = JSON.parse(text) as Wrapped;
+	const { type, status, location, nodes = [] } = JSON.parse(text) as Wrapped;
+	// What an action refuses by itself, whatever the status, it has been let in to refuse.
+	if (type === 'failure') return {};
 	return { status: status ?? nodes.find((node) => node?.type === 'error')?.status, location };
 }
 
 interface Wrapped {
+	type: string;
 	status?: number;
 	location?: string;
 	nodes?: ({ type: string; status?: number } | null)[];

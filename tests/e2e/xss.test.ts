@@ -1,0 +1,272 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openDb } from '../../src/lib/server/db/open.ts';
+import { freePort } from '../actors/free-port.ts';
+import { startServer, type Server } from '../actors/server.ts';
+import type { Actor } from '../factories/provinces.ts';
+import { aHostileProvince, hostileList, type HostileProvince, type HostileWard } from './xss/hostile-ward.ts';
+import { PAYLOADS } from './xss/payloads.ts';
+
+/** XSS-ALL: what people write, wherever it is shown, stays text. A new page or form is one line in the lists below. */
+interface View {
+	path: (ward: HostileWard) => string;
+	/** Whether each payload must be read on it (on one of its pages); otherwise it must only do no harm. */
+	shows: boolean;
+	as?: 'leader';
+}
+const within = (rest: string, shows = true, as?: 'leader'): View => ({
+	path: ({ ward }) => `/admin/${ward}${rest}`,
+	shows,
+	as
+});
+const about = (rest: (one: HostileWard['one']) => string): View => ({
+	path: ({ ward, one }) => `/admin/${ward}${rest(one)}`,
+	shows: false
+});
+const VIEWS: Record<string, View> = {
+	'the first page': within('', false),
+	organizations: { path: () => '/admin/organizations', shows: true },
+	places: within('/places'),
+	fields: within('/places/fields'),
+	officers: within('/officers'),
+	roster: within('/roster'),
+	corrections: within('/roster/corrections', true, 'leader'),
+	calendar: within('/calendar', false),
+	tablets: within('/terminals'),
+	people: within('/people'),
+	import: within('/import', false),
+	'look at an import': about(({ draft }) => `/import?draft=${draft}`),
+	quarantine: within('/quarantine', false, 'leader'),
+	audit: within('/audit', true, 'leader'),
+	results: { path: () => '/leader', shows: false, as: 'leader' },
+	account: { path: () => '/account', shows: false },
+	'one site': about(({ site }) => `/places/sites/${site}`),
+	'one counter': about(({ counter }) => `/places/counters/${counter}`),
+	'one officer': about(({ officer }) => `/officers/${officer}`),
+	'one person': about(({ person }) => `/people/${person}`)
+};
+/** Parameters of addresses that pages read. */
+const PARAMETERS = [
+	...['q', 'page', 'code', 'week', 'day', 'year', 'kind', 'state', 'duty', 'edit', 'draft', 'who', 'from', 'to'],
+	...['next', 'preset', 'by', 'method', 'version', 'done', 'added', 'changed', 'archived', 'revoked', 'approved']
+];
+/** Forms that would end the session, or take away what the others are about. */
+const NOT_SENT = /sign-out|language|archive|revoke|disable|remove|end|withdraw|apply/i;
+const ROUNDS = 2;
+/** How many of the payloads in an address are names too; it must not become too long. */
+const NAMES = 8;
+
+let folder: string;
+let server: Server;
+let browser: Browser;
+let world: HostileProvince;
+const findings: string[] = [];
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'lang-nghe-xss-'));
+	const databaseUrl = `file:${folder}/ward.db`;
+	const db = await openDb(databaseUrl);
+	world = await aHostileProvince(db, Date.now());
+	await db.store.close();
+	server = await startServer({ databaseUrl, port: await freePort(), env: { DATA_DIR: folder } });
+	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+	rmSync(folder, { recursive: true });
+});
+
+/** A page that reports whatever runs, asks, is stopped by the policy or calls elsewhere. */
+async function aWatchedPage(actor: Actor | null): Promise<Page> {
+	const context: BrowserContext = await browser.newContext({ locale: 'vi-VN' });
+	if (actor) await context.addCookies([{ name: 's-http', value: actor.token, url: server.origin }]);
+	await context.addInitScript(() => {
+		const seen: string[] = [];
+		Object.assign(window, { seen, xss: () => seen.push('a payload ran') });
+		addEventListener('securitypolicyviolation', (event) => {
+			const { effectiveDirective, blockedURI } = event as SecurityPolicyViolationEvent;
+			seen.push(`the policy stopped ${effectiveDirective} ${blockedURI}`);
+		});
+	});
+	const page = await context.newPage();
+	page.on('dialog', (dialog) => {
+		findings.push(`${page.url()}: dialog ${dialog.message()}`);
+		void dialog.dismiss();
+	});
+	page.on('request', (request) => {
+		if (!request.url().startsWith(`${server.origin}/`)) findings.push(`${page.url()}: asked for ${request.url()}`);
+	});
+	return page;
+}
+
+/** What the page has seen, and what stands in it that no page of ours contains. */
+async function look(page: Page, what: string) {
+	const found = await page.evaluate(() => {
+		const problems = [...(window as unknown as { seen: string[] }).seen];
+		for (const element of document.querySelectorAll('*')) {
+			for (const { name, value } of element.attributes) {
+				if (/^on/i.test(name)) problems.push(`<${element.localName} ${name}>`);
+				if (/^(href|src|action|formaction)$/i.test(name) && /^\s*(javascript|data|vbscript):/i.test(value))
+					problems.push(`<${element.localName} ${name}="${value}">`);
+			}
+		}
+		const foreign =
+			'iframe, object, embed, base, math, marquee, applet, frameset, script[src^="//"], meta[http-equiv=refresh]';
+		for (const { localName } of document.querySelectorAll(foreign)) problems.push(`<${localName}>`);
+		return problems;
+	});
+	for (const problem of found) findings.push(`${what}: ${problem}`);
+}
+
+async function open(page: Page, path: string, what: string): Promise<number> {
+	const answer = await page.goto(server.origin + path);
+	await look(page, what);
+	return answer!.status();
+}
+
+/** Every text of the page: what is read, and what stands in fields. */
+function textOf(page: Page): Promise<string> {
+	return page.evaluate(() => {
+		const texts: string[] = [];
+		const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+		while (walker.nextNode()) {
+			const { parentElement, data } = walker.currentNode as Text;
+			if (parentElement?.localName !== 'script') texts.push(data);
+		}
+		for (const field of document.querySelectorAll('input, textarea')) texts.push((field as HTMLInputElement).value);
+		return texts.join('\n');
+	});
+}
+
+/** As a reader sees it: what has no shape of its own is not looked for. */
+const shape = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Z}\uFFFD\s]/gu, '').normalize('NFC');
+
+test('XSS-ALL: what is stored is shown as the text it is, on every page', async () => {
+	expect(PAYLOADS.length).toBeGreaterThanOrEqual(120);
+	const pages = { administrator: await aWatchedPage(world.administrator), leader: await aWatchedPage(world.leader) };
+	const missing: Record<string, string[]> = {};
+	for (const [name, { path, shows, as = 'administrator' }] of Object.entries(VIEWS)) {
+		const page = pages[as];
+		const address = path(world.whole);
+		const status = await open(page, address, name);
+		if (status !== 200) findings.push(`${name}: ${status}`);
+		if (!shows) continue;
+		let text = shape(await textOf(page));
+		for (let number = 2; number < 20; number++) {
+			const before = text.length;
+			await open(page, `${address}${address.includes('?') ? '&' : '?'}page=${number}`, name);
+			const more = shape(await textOf(page));
+			if (text.endsWith(more)) break;
+			text += more;
+			if (text.length === before) break;
+		}
+		const unseen = PAYLOADS.filter((payload) => !text.includes(shape(payload)));
+		if (unseen.length > 0) missing[name] = unseen;
+	}
+	expect(findings.splice(0)).toEqual([]);
+	expect(missing).toEqual({});
+});
+
+test('XSS-ALL: what stands in an address, as a value or as a name, does nothing', async () => {
+	const page = await aWatchedPage(world.administrator);
+	const views = Object.entries(VIEWS).filter(([, { as }]) => as === undefined);
+	for (const [turn, [name, { path }]] of views.entries()) {
+		// Each payload once on each page, every parameter with other ones on every page.
+		for (let from = 0; from < PAYLOADS.length; from += PARAMETERS.length) {
+			const payloads = Array.from(PARAMETERS, (_, i) => PAYLOADS[(from + i + turn * 5) % PAYLOADS.length]);
+			const query = new URLSearchParams(PARAMETERS.map((parameter, i) => [parameter, payloads[i]]));
+			for (const payload of payloads.slice(0, NAMES)) query.append(payload, payload);
+			const status = await open(page, `${path(world.small).split('?', 1)[0]}?${query}`, `${name}?${query}`);
+			if (status >= 500 || status === 414) findings.push(`${name}?${query}: ${status}`);
+		}
+	}
+	const visitor = await aWatchedPage(null);
+	for (const payload of PAYLOADS.filter((_, i) => i % 4 === 0)) {
+		const status = await open(
+			visitor,
+			`/sign-in?${new URLSearchParams({ next: payload, [payload]: payload })}`,
+			payload
+		);
+		expect(status).toBe(200);
+		await open(visitor, `/${encodeURIComponent(payload.replaceAll('\0', ''))}`, payload);
+	}
+	expect(findings.splice(0)).toEqual([]);
+});
+
+test('XSS-ALL: what is typed into a form comes back as the text it is, saved or refused', async () => {
+	const list = join(folder, '"><img src=x onerror=xss()>.csv');
+	writeFileSync(list, hostileList());
+	const page = await aWatchedPage(world.administrator);
+	let next = 0;
+	let sent = 0;
+	for (const [name, { path, as }] of Object.entries(VIEWS)) {
+		if (as) continue;
+		for (let round = 0; round < ROUNDS; round++) {
+			for (let number = 0; ; number++) {
+				await page.goto(server.origin + path(world.small));
+				const payloads = PAYLOADS.slice(next % PAYLOADS.length)
+					.concat(PAYLOADS)
+					.slice(0, 20);
+				const form = await fillIn(page, number, payloads);
+				if (!form) break;
+				if (form.file) await page.locator(`[data-tried] input[type=file]`).setInputFiles(list);
+				next += form.fields;
+				sent++;
+				await Promise.all([
+					page.waitForEvent('domcontentloaded'),
+					page.evaluate(() => (document.querySelector('[data-tried]') as HTMLFormElement).submit())
+				]);
+				await look(page, `${name}, form ${form.action}`);
+			}
+		}
+	}
+	console.log(`xss: ${PAYLOADS.length} payloads, ${Object.keys(VIEWS).length} pages, ${sent} forms sent`);
+	expect(sent).toBeGreaterThan(10);
+	expect(findings.splice(0)).toEqual([]);
+});
+
+/** Writes into the texts of the form of this number, among those that are sent and differ; null where there is none. */
+function fillIn(page: Page, number: number, payloads: string[]) {
+	return page.evaluate(
+		({ number, payloads, notSent }) => {
+			const unlike = new Set<string>();
+			const forms = [...document.querySelectorAll('form')].filter(({ method, action }) => {
+				const fresh = !unlike.has(action);
+				unlike.add(action);
+				return fresh && method === 'post' && !new RegExp(notSent, 'i').test(action);
+			});
+			const texts = (form: HTMLFormElement) => [
+				...form.querySelectorAll<HTMLInputElement>(
+					'input:not([type]), input[type=text], input[type=search], input[type=email], textarea'
+				)
+			];
+			const form = forms.filter((one) => texts(one).length > 0 || one.querySelector('input[type=file]'))[number];
+			if (!form) return null;
+			form.dataset.tried = '';
+			const fields = texts(form);
+			fields.forEach((field, i) => (field.value = payloads[i % payloads.length]));
+			return { action: form.action, fields: fields.length, file: form.querySelector('input[type=file]') !== null };
+		},
+		{ number, payloads, notSent: NOT_SENT.source }
+	);
+}
+
+test('the watch sees what it is there for', async () => {
+	const page = await aWatchedPage(null);
+	await page.route('**/planted', (route) =>
+		route.fulfill({
+			contentType: 'text/html',
+			body: `<p>${PAYLOADS[17]}<a href=javascript:xss()>x</a><iframe></iframe>`
+		})
+	);
+	await page.goto(`${server.origin}/planted`);
+	await page.waitForTimeout(300);
+	await look(page, 'planted');
+	const seen = findings.splice(0).join('\n');
+	for (const sign of ['a payload ran', 'onerror', 'javascript:xss()', '<iframe>']) expect(seen).toContain(sign);
+});

@@ -1,0 +1,130 @@
+import { newId } from '../../../src/lib/server/account/writes.ts';
+import { writeAuditLine } from '../../../src/lib/server/account/audit/writes.ts';
+import { commit, type Db, type Tx } from '../../../src/lib/server/db/db.ts';
+import { users } from '../../../src/lib/server/db/schema/account.ts';
+import {
+	calendarDays,
+	counterFields,
+	counters,
+	duties,
+	dutyCorrections,
+	fields,
+	importDrafts,
+	officers,
+	organizations,
+	sites
+} from '../../../src/lib/server/db/schema/place.ts';
+import { quarantine } from '../../../src/lib/server/db/schema/submission.ts';
+import { terminals } from '../../../src/lib/server/db/schema/terminal.ts';
+import { addDays, DAY_MS, HOUR_MS, localDay } from '../../../src/lib/domain/shared/time.ts';
+import { A_PROFILE } from '../../factories/place.ts';
+import { anActor, type Actor } from '../../factories/provinces.ts';
+import { PAYLOADS } from './payloads.ts';
+
+export interface HostileWard {
+	ward: string;
+	/** One of each, for the pages about one thing. */
+	one: { site: string; counter: string; officer: string; person: string; draft: string };
+}
+
+export interface HostileProvince {
+	administrator: Actor;
+	leader: Actor;
+	/** Named by each payload once. */
+	whole: HostileWard;
+	/** Named by a few, so that its pages open quickly. */
+	small: HostileWard;
+}
+
+/** A province where whatever anybody can name is named by payloads, past every check of a form. */
+export async function aHostileProvince(db: Db, now: number): Promise<HostileProvince> {
+	return commit(db, async (tx) => {
+		const province = newId();
+		await tx.insert(organizations).values({ id: province, kind: 'province', name: PAYLOADS[0] });
+		for (const name of PAYLOADS.slice(3)) {
+			await tx.insert(organizations).values({ id: newId(), parentId: province, kind: 'ward', name });
+		}
+		const administrator = await anActor(tx, { name: PAYLOADS[2], role: 'administrator', path: [province], now });
+		const wards: HostileWard[] = [];
+		for (const [i, payloads] of [PAYLOADS, PAYLOADS.slice(0, 3)].entries()) {
+			const ward = newId();
+			await tx.insert(organizations).values({ id: ward, parentId: province, kind: 'ward', name: PAYLOADS[i + 1] });
+			const one = { site: '', counter: '', officer: '', person: '', draft: newId() };
+			for (const [n, payload] of payloads.entries()) {
+				Object.assign(
+					one,
+					await everythingNamed(tx, { organizationId: ward, payload, n, by: administrator.userId, now })
+				);
+			}
+			const file = {
+				kind: 'officers',
+				fileName: PAYLOADS[4],
+				content: Buffer.from(hostileList()).toString('base64'),
+				createdAt: now
+			} as const;
+			await tx
+				.insert(importDrafts)
+				.values({ id: one.draft, organizationId: ward, userId: administrator.userId, ...file });
+			wards.push({ ward, one });
+		}
+		const [whole, small] = wards;
+		const path = [whole.ward, province];
+		const leader = await anActor(tx, { name: PAYLOADS[3], role: 'leader', path, now });
+		return { administrator, leader, whole, small };
+	});
+}
+
+interface Naming {
+	organizationId: string;
+	payload: string;
+	n: number;
+	by: string;
+	now: number;
+}
+
+async function everythingNamed(tx: Tx, { organizationId, payload, n, by, now }: Naming) {
+	const [site, counter, field, officer, terminal, person] = Array.from({ length: 6 }, newId);
+	await tx.insert(sites).values({ id: site, organizationId, name: payload, kind: 'main', address: payload });
+	await tx.insert(counters).values({ id: counter, organizationId, siteId: site, number: String(n), name: payload });
+	await tx.insert(fields).values({ id: field, organizationId, code: payload, name: payload, nameEn: payload });
+	await tx.insert(counterFields).values({ counterId: counter, fieldId: field });
+	await tx.insert(officers).values({ id: officer, organizationId, name: payload, code: payload, title: payload });
+	const duty = { organizationId, counterId: counter, officerId: officer, startsAt: now - HOUR_MS };
+	await tx.insert(duties).values({ ...duty, id: newId(), source: 'roster' });
+	const correction = { endsAt: now, reason: payload, correctedBy: by, correctedAt: now };
+	await tx.insert(dutyCorrections).values({ ...duty, id: newId(), ...correction });
+	const tablet = {
+		organizationId,
+		counterId: counter,
+		name: payload,
+		pairedAt: now - HOUR_MS,
+		lastSeenAt: now - DAY_MS
+	};
+	const heartbeat = { ...HEALTHY, appVersion: payload, receivedAt: now } as never;
+	await tx.insert(terminals).values({ ...tablet, id: terminal, publicKey: {}, profile: A_PROFILE, heartbeat });
+	const kept = { code: payload, reason: payload, proposedBy: by, proposedAt: now, receivedAt: now };
+	const body = JSON.stringify({ id: payload, comment: payload, locale: payload, answers: { PV: payload } });
+	const state = n % 2 ? 'waiting' : 'kept-out';
+	await tx.insert(quarantine).values({ organizationId, id: newId(), terminalId: terminal, body, state, ...kept });
+	const holiday = { kind: 'holiday', name: payload, status: 'official' } as const;
+	await tx.insert(calendarDays).values({ organizationId, day: addDays(localDay(now), n), ...holiday });
+	const account = { login: `hostile-${person}`, name: payload, email: payload, passwordHash: '' };
+	await tx.insert(users).values({ id: person, organizationId, ...account });
+	const event = { organizationId, actorId: person, action: 'user-changed', object: payload, detail: payload } as const;
+	await writeAuditLine(tx, { ...event, reason: payload, now });
+	return { site, counter, officer, person };
+}
+
+const HEALTHY = {
+	...{ made: 1, queued: 1, oldestQueuedAt: null, refused: 1, battery: 1, charging: true, clockOffset: 0 },
+	...{ storagePersisted: true, storageUsed: 1, storageQuota: 2 }
+};
+
+/** A list of officers as a spreadsheet would write it, with each payload in each of its cells. */
+export function hostileList(): string {
+	const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+	// A file with a NUL in it is no text and is never kept.
+	const readable = PAYLOADS.filter((payload) => !payload.includes('\0'));
+	const rows = readable.map((payload) => [payload, payload, payload, payload].map(cell).join(','));
+	return ['Họ và tên,Mã,Chức danh,Trạng thái', ...rows].join('\n');
+}

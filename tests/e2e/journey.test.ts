@@ -86,6 +86,7 @@ test('twenty ratings taken offline reach the leader within a minute of coming ba
 
 async function signedIn(login: string): Promise<Page> {
 	const page = await (await office.newContext({ locale: 'vi-VN' })).newPage();
+	page.setDefaultTimeout(120_000); // the machine may be busy with other tests
 	await page.goto(`${server.origin}/sign-in`);
 	await page.getByLabel('Tên đăng nhập').fill(login);
 	await page.getByLabel('Mật khẩu').fill(`${login}-trinh-dien`);

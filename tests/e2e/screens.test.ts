@@ -127,3 +127,29 @@ test.each(LOOKS)('nothing sticks out and axe finds nothing, $name', { timeout: 3
 	expect(problems).toEqual([]);
 	expect([...open], 'pages that nobody could open').toEqual([]);
 });
+
+test('what is chosen before the scripts arrive stays chosen', async () => {
+	const context = await browser.newContext({ locale: 'vi-VN' });
+	await signedIn(context, 'quan-tri');
+	const page = await context.newPage();
+	let arrive = () => {};
+	const late = new Promise<void>((resolve) => (arrive = resolve));
+	await page.route('**/_app/**/*.js', (route) => late.then(() => route.continue()));
+	await page.goto(`${server.origin}/admin/terminals?code=ABCD2345`, { waitUntil: 'commit' });
+	const counter = page.getByLabel('Đặt ở quầy');
+	const quick = page.getByRole('radio', { name: /^Nhanh/ });
+	const name = page.getByLabel(/Tên máy/);
+	await counter.selectOption({ index: 2 });
+	await quick.check();
+	await name.fill('Máy thử');
+	const chosen = await counter.inputValue();
+	arrive();
+	// Kit's line for screen readers is there only when the scripts have taken the page over.
+	await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
+	expect([await counter.inputValue(), await quick.isChecked(), await name.inputValue()]).toEqual([
+		chosen,
+		true,
+		'Máy thử'
+	]);
+	await context.close();
+});

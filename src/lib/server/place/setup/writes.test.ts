@@ -11,7 +11,8 @@ import type { Db } from '../../db/db.ts';
 import { installation, users } from '../../db/schema/account.ts';
 import { organizations } from '../../db/schema/place.ts';
 import { hashOf, readClaim, readReadiness, readSetUp, readSetUpCounts } from './reads.ts';
-import { claimSetUp, foundWard, openSetUp, saveCounters, saveFields, saveSites, type FirstStep } from './writes.ts';
+import { saveCounters, saveFields, saveSites } from './places/writes.ts';
+import { claimSetUp, foundWard, openSetUp, type FirstStep } from './writes.ts';
 
 const PASSWORD = 'mật khẩu đủ dài';
 const step = (code: string | null, change: Partial<FirstStep> = {}): FirstStep => ({

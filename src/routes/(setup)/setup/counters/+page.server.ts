@@ -5,7 +5,7 @@ import { newId } from '$lib/server/account/writes.ts';
 import { rowsOf } from '$lib/server/http/form.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
 import { readSetUp } from '$lib/server/place/setup/reads.ts';
-import { saveCounters } from '$lib/server/place/setup/writes.ts';
+import { saveCounters } from '$lib/server/place/setup/places/writes.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const MOST_ROWS = 200;

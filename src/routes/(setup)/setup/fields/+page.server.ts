@@ -6,7 +6,7 @@ import { clean } from '$lib/domain/shared/text.ts';
 import { rowsOf } from '$lib/server/http/form.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
 import { readSetUp } from '$lib/server/place/setup/reads.ts';
-import { saveFields } from '$lib/server/place/setup/writes.ts';
+import { saveFields } from '$lib/server/place/setup/places/writes.ts';
 import type { Db } from '$lib/server/db/db.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -19,8 +19,8 @@ const CHECKS = ['format', 'lint', 'types', 'arch', 'unused'];
 const VITEST_RUNS = [
 	{ projects: ['unit', 'sqlite', 'postgres'], workers: 2 },
 	{ projects: ['faults'], workers: 1 },
-	// Browser tests mostly wait for a screen, so three of them share two cores.
-	{ projects: ['browser'], workers: 3 }
+	// Browser tests mostly wait for a screen, so four of them share two cores.
+	{ projects: ['browser'], workers: 4 }
 ];
 const DEBIAN_PACKAGES = [
 	{ file: '/usr/bin/chromium', name: 'chromium' },

@@ -62,11 +62,13 @@ async function runCheck(name: string): Promise<Result> {
 }
 
 async function runVitest(projects: string[], workers: number): Promise<Result> {
+	const started = performance.now();
 	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-test-'));
 	const file = join(folder, 'result.json');
 	const chosen = projects.flatMap((project) => ['--project', project]);
 	const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
 	const { code } = await run('npx', ['vitest', 'run', `--maxWorkers=${workers}`, ...chosen, ...reporters], 'show');
+	console.log(`${projects.join(', ')}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 	try {
 		const report = JSON.parse(readFileSync(file, 'utf8'));
 		const failed = Math.max(report.numFailedTests, report.success && code === 0 ? 0 : 1);

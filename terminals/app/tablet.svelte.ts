@@ -42,6 +42,8 @@ export class Tablet {
 	#trouble = $state('');
 	#parts: Parts | null = null;
 	#terminalId = '';
+	/** The server has said so; the phase follows between two visits. */
+	#dismissed = false;
 	/** A dismissed tablet hands over what it still holds, or has done so; '' while nobody lets it. */
 	#rescue = $state<'' | 'rescuing' | 'rescued'>('');
 	#asleep = $state(false);
@@ -114,7 +116,8 @@ export class Tablet {
 		void parts.update.start().catch(() => {});
 		this.#terminalId = (await readFact(db, 'terminalId')) ?? (await this.#pair(parts));
 		this.#configuration = (await readFact(db, 'configuration')) ?? null;
-		if (await readFact(db, 'dismissed')) this.#enter('dismissed');
+		this.#dismissed = Boolean(await readFact(db, 'dismissed'));
+		if (this.#dismissed) this.#enter('dismissed');
 		else this.#serve();
 		this.#work();
 	}
@@ -179,6 +182,7 @@ export class Tablet {
 		const configuration = this.#configuration?.value;
 		if (!configuration || !this.#flow) return;
 		const rests = this.#flow.arrange(configuration, onDuty(configuration, duties.changes, clock.now()));
+		if (rests && this.#dismissed) return this.#enter('dismissed');
 		if (rests) update.swap();
 		this.#asleep = rests && performance.now() > this.#awakeUntil && isAsleep(configuration.opening, clock.now());
 	}
@@ -230,18 +234,23 @@ export class Tablet {
 		const answer = await this.#the.api.call(method, path, { body, etag, terminalId: this.#terminalId });
 		if (answer.status !== 0) this.#trouble = answer.status < 400 ? '' : answer.code;
 		if (answer.status === 403 && answer.code === 'terminal-revoked') await this.#dismiss(answer.code);
-		else if (this.#phase === 'dismissed' && answer.status >= 200 && answer.status < 400) await this.#reinstate();
+		else if (this.#dismissed && answer.status >= 200 && answer.status < 400) await this.#reinstate();
 		return answer;
 	}
 
-	/** The server will not have this tablet any more: no new answers, but what is here stays here. */
+	/**
+	 * The server will not have this tablet any more: no new answers, but what is here stays here. Whoever is in the middle of a visit
+	 * finishes it, and is thanked.
+	 */
 	async #dismiss(code: string) {
-		if (this.#phase === 'dismissed') return;
-		this.#enter('dismissed');
+		if (this.#dismissed) return;
+		this.#dismissed = true;
+		if (this.#flow?.resting ?? true) this.#enter('dismissed');
 		await writeFact(this.#the.db, 'dismissed', code);
 	}
 
 	async #reinstate() {
+		this.#dismissed = false;
 		await dropFact(this.#the.db, 'dismissed');
 		this.#serve();
 	}

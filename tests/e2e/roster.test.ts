@@ -42,6 +42,8 @@ async function openGrid(monday: string, javaScriptEnabled = true): Promise<Page>
 	await page.getByLabel('Mật khẩu').fill('quan-tri-trinh-dien');
 	await page.getByRole('button', { name: 'Đăng nhập' }).click();
 	await page.goto(`${server.origin}/admin/roster?week=${monday}&edit`);
+	// What is typed or dragged before the scripts have taken the page over nobody hears; then Kit's line for screen readers is there.
+	if (javaScriptEnabled) await page.locator('#svelte-announcer').waitFor({ state: 'attached' });
 	return page;
 }
 

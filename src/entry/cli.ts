@@ -56,6 +56,11 @@ const COMMANDS: Record<string, { usage: string; says: string; load: () => Promis
 		says: 'gỡ xác thực hai lớp của người đã mất điện thoại và mã dự phòng',
 		load: () => import('./commands/user-reset-second-factor.ts')
 	},
+	'secret renew': {
+		usage: 'secret renew',
+		says: 'khi khoá bí mật cũ đã mất hẳn: bắt đầu lại với khoá mới; mã trên giấy hẹn đã in và yêu cầu đã lưu không dùng được nữa',
+		load: () => import('./commands/secret-renew.ts')
+	},
 	demo: {
 		usage: 'demo',
 		says: 'nạp phường trình diễn vào cơ sở dữ liệu trống',
@@ -67,7 +72,7 @@ const COMMANDS: Record<string, { usage: string; says: string; load: () => Promis
 export async function main(args: string[]): Promise<number> {
 	const calledIn = process.cwd();
 	process.chdir(join(dirname(fileURLToPath(import.meta.url)), '../..'));
-	const name = args[0] === 'user' ? args.slice(0, 2).join(' ') : (args[0] ?? '');
+	const name = ['user', 'secret'].includes(args[0] ?? '') ? args.slice(0, 2).join(' ') : (args[0] ?? '');
 	if (['', 'help', '--help', '-h'].includes(name)) return help(name === '' ? USAGE : DONE);
 	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 	if (!command) return say(USAGE, `Không có lệnh "${name}". Gõ "npx lang-nghe help" để xem các lệnh.`);

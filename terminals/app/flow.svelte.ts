@@ -171,7 +171,7 @@ export class Flow {
 	async #begin(answer: Sheet['answers'][number]): Promise<Sheet> {
 		this.#asked ??= await this.#ports.outbox.asked();
 		this.#plan = planFor(this.#configuration, this.#asked, this.#ports.random());
-		const asking = this.#plan.map(({ criterion }) => criterion);
+		const asking = this.#plan.flatMap(({ criterion }) => criterion ?? []);
 		for (const criterion of asking) this.#asked[criterion] += 1;
 		const draft = { ...this.#draft(), answers: [answer], replaces: this.#replaces };
 		return this.#ports.outbox.begin(draft, 'open', asking);

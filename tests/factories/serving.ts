@@ -1,4 +1,5 @@
 import { readEnvironment } from '../../src/lib/server/environment.ts';
+import { secretFrom } from '../../src/lib/server/secret/secret.ts';
 import type { Serving } from '../../src/lib/server/serving.ts';
 import { freshDb } from './db.ts';
 
@@ -7,6 +8,7 @@ export async function aServing(): Promise<Serving> {
 	return {
 		db: await freshDb(),
 		environment: readEnvironment({ ORIGIN: 'https://langnghe.example.vn' }),
+		secret: secretFrom('a-secret-for-tests-of-thirty-two-signs'),
 		report: (thrown) => {
 			throw thrown;
 		}

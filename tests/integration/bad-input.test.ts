@@ -135,7 +135,7 @@ test.each<[string, unknown, string]>([
 	['a duty of another ward', odd({ dutyId: 'w2-d1' }), 'duty-foreign'],
 	['a duty with a NUL', odd({ dutyId: 'd1\u0000' }), 'sheet-malformed'],
 	['a duty with half a character', odd({ dutyId: 'd1\ud83d' }), 'sheet-malformed'],
-	['a locale that is none', odd({ locale: 'fr' }), 'sheet-malformed'],
+	['a locale that is none', odd({ locale: 'French' }), 'sheet-malformed'],
 	['a comment that is no text', odd({ comment: { html: '<b>' } }), 'sheet-malformed'],
 	['a comment of 1 001 characters', odd({ comment: 'ă'.repeat(1001) }), 'comment-too-long'],
 	['a comment of 100 000 characters', odd({ comment: 'ă'.repeat(100_000) }), 'comment-too-long'],

@@ -1,6 +1,7 @@
 import type { Db } from '../../lib/server/db/db.ts';
 import { openDb } from '../../lib/server/db/open.ts';
 import { readEnvironment } from '../../lib/server/environment.ts';
+import { learnPublished } from '../../lib/server/survey/reads.ts';
 import { readOrganizations } from '../../lib/server/place/reads.ts';
 import { Refusal, UsageProblem } from './ending.ts';
 
@@ -9,6 +10,7 @@ export async function withDatabase<T>(work: (db: Db) => Promise<T>): Promise<T> 
 	const { databaseUrl } = readEnvironment();
 	const db = await opened(databaseUrl);
 	try {
+		await learnPublished(db);
 		return await work(db);
 	} finally {
 		await db.store.close();

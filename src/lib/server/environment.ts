@@ -10,6 +10,10 @@ export interface Environment {
 	dataDir: string;
 	/** Where the heads of the audit log are noted, outside the database; best on another volume. */
 	witnessFile: string;
+	/** At least 32 characters that every node shares; null: the file's. */
+	secretKey: string | null;
+	/** Where the secret lies when no `SECRET_KEY` is set; the first start makes it. Never in the database, never in its backup. */
+	secretFile: string;
 	host: string;
 	port: number;
 	/** The public address, without a trailing slash; every absolute link and the origin check come from it. */
@@ -44,11 +48,16 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 		throw new BadEnvironment(`TERMINAL_PACE_MS must be a number of milliseconds, but is "${env.TERMINAL_PACE_MS}".`);
 	}
 	const origin = readOrigin(env.ORIGIN, host, port);
-	const witnessFile = readWitnessFile(env, dataDir);
+	const witnessFile = env.WITNESS_FILE || besideDatabase(env, dataDir, 'witness.jsonl');
+	const secretFile = env.SECRET_FILE || besideDatabase(env, dataDir, 'secret.key');
+	const secretKey = env.SECRET_KEY || null;
+	if (secretKey && secretKey.length < 32) throw new BadEnvironment('SECRET_KEY must have at least 32 characters.');
 	return {
 		databaseUrl,
 		dataDir,
 		witnessFile,
+		secretKey,
+		secretFile,
 		host,
 		port,
 		origin,
@@ -58,11 +67,10 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 	};
 }
 
-/** In the folder of the data; beside a database that lies elsewhere, under its name, for one witness knows one database. */
-function readWitnessFile(env: NodeJS.ProcessEnv, dataDir: string): string {
-	if (env.WITNESS_FILE) return env.WITNESS_FILE;
+/** In the folder of the data; beside a database that lies elsewhere, under its name, for one witness and one secret go with one database. */
+function besideDatabase(env: NodeJS.ProcessEnv, dataDir: string, name: string): string {
 	const elsewhere = /^file:(.+)$/.exec(env.DATABASE_URL ?? '')?.[1];
-	return elsewhere ? `${elsewhere}.witness.jsonl` : `${dataDir}/witness.jsonl`;
+	return elsewhere ? `${elsewhere}.${name}` : `${dataDir}/${name}`;
 }
 
 /** Which of the two engines this process speaks; the tables are chosen by it once, at import. */

@@ -12,7 +12,10 @@ import { startJobs } from './jobs/schedule.ts';
 import { chainProblems, sayProblems, watchChains } from './jobs/witness.ts';
 import { readAnyOrganization } from './place/reads.ts';
 import { openSetUp } from './place/setup/writes.ts';
+import { openSecret } from './secret/secret.ts';
+import { expectSecret } from './secret/writes.ts';
 import type { Serving } from './serving.ts';
+import { learnPublished } from './survey/reads.ts';
 
 /** What runs for as long as the process: opened once by hooks.server.ts, shared with the entry that stands before Kit. */
 export interface Running extends Serving {
@@ -41,10 +44,13 @@ async function start(): Promise<Running> {
 	const environment = readEnvironment();
 	setTerminalPace(environment.terminalPaceMs);
 	const db = await openDb(environment.databaseUrl);
+	const secret = openSecret(environment);
+	await expectSecret(db, secret);
 	await linkOldLines(db);
+	await learnPublished(db);
 	if (environment.demo) await loadDemonstration(db, Date.now());
 	const report = (thrown: unknown) => console.error(thrown);
-	const serving: Serving = { db, environment, report };
+	const serving: Serving = { db, environment, secret, report };
 	await watchChains(serving, Date.now());
 	const stopJobs = startJobs(serving);
 	return {

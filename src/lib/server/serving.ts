@@ -1,10 +1,12 @@
 import type { Db } from './db/db.ts';
 import type { Environment } from './environment.ts';
+import type { Secret } from './secret/secret.ts';
 
 /** What every answer to a request may rely on. */
 export interface Serving {
 	db: Db;
 	environment: Environment;
+	secret: Secret;
 	/** For what nobody expected: logged, never shown. */
 	report: (problem: unknown) => void;
 }

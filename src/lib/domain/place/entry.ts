@@ -18,7 +18,7 @@ export const freshId = v.pipe(v.string(), v.check(isShortId, 'form-stale'));
 
 export const siteEntry = v.object({
 	name: needed(120),
-	kind: v.picklist(['main', 'satellite'], 'required'),
+	kind: v.picklist(['main', 'satellite', 'home'], 'required'),
 	address: line(200)
 });
 

@@ -191,7 +191,7 @@ function itemsOf(counts: readonly ItemCounts[], version: QuestionnaireVersion): 
 	const items = mapCriteria<ItemCounts[]>(() => []);
 	for (const { itemId, n, notApplicable } of mergeByItem(counts)) {
 		const criterion = criterionOf.get(itemId);
-		if (criterion === undefined) continue;
+		if (!criterion) continue; // of another version, or part of no criterion
 		const [n1, n2, n3, n4, n5] = n.map((each) => Math.max(0, each)) as ItemCounts['n'];
 		items[criterion].push({ itemId, n: [n1, n2, n3, n4, n5], notApplicable });
 	}

@@ -14,7 +14,10 @@ export const FLAGS = [
 	/** The duty it names is unknown: unattributed. */
 	'duty-unknown',
 	/** It lay in quarantine until one person proposed and another decided to take it in (decision 0021). */
-	'from-quarantine'
+	'from-quarantine',
+	/** On an open poster: far more answers in a few minutes than people can scan, or several from one device in a day. */
+	'burst',
+	'device-again'
 ] as const;
 export type Flag = (typeof FLAGS)[number];
 

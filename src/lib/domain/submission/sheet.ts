@@ -27,7 +27,8 @@ export const sheetSchema = v.object({
 	dutyId: v.nullable(code),
 	fieldId: v.nullable(code),
 	answeredAt: v.pipe(v.string(), v.isoTimestamp()),
-	locale: v.picklist(['vi', 'en']),
+	/** ISO 639: the language it was answered in. */
+	locale: v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/)),
 	answers: v.pipe(v.array(answerSchema), v.maxLength(100)),
 	reasons: v.pipe(v.array(code), v.maxLength(20)),
 	comment: v.nullable(v.pipe(v.string(), v.maxLength(4 * COMMENT_CHARACTERS))),

@@ -9,7 +9,7 @@ import { SIPAS5 } from './sipas5.ts';
 test('the long form has the nineteen statements of the national form under their criteria', () => {
 	const sizes = CRITERIA.map((criterion) => SIPAS19.items.filter((item) => item.criterion === criterion).length);
 	expect(sizes).toEqual([4, 4, 5, 3, 3]);
-	expect(SIPAS19.items.every((item) => item.id.startsWith(item.criterion))).toBe(true);
+	expect(SIPAS19.items.every((item) => item.id.startsWith(item.criterion!))).toBe(true);
 });
 
 test('the short form asks one question for each criterion, in the order of the tables', () => {

@@ -13,9 +13,9 @@ export const CRITERION_NAMES: Record<Criterion, LocalText> = {
 	TT: { vi: 'Tiếp nhận, xử lý phản ánh', en: 'Feedback handling' }
 };
 
-/** A text in the languages a screen can show; Vietnamese always exists. */
-export interface LocalText {
-	vi: string;
-	en: string;
-}
+/** A text in the languages our own screens can show. */
+export type LocalText = { vi: string; en: string };
+
+/** A text of a questionnaire, in any number of languages by their ISO 639 code; Vietnamese always exists. */
+export type Texts = { vi: string; [language: string]: string | undefined };
 export type Locale = keyof LocalText;

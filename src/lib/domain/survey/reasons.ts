@@ -32,8 +32,8 @@ export const REASONS: readonly Reason[] = [
 ];
 
 /** What to offer after a low score on this criterion: its own reasons, then "another reason", REASONS_OFFERED in all. */
-export function reasonsFor(version: Pick<QuestionnaireVersion, 'reasons'>, criterion: Criterion): Reason[] {
-	const own = version.reasons.filter((each) => each.criterion === criterion);
+export function reasonsFor(version: Pick<QuestionnaireVersion, 'reasons'>, criterion: Criterion | null): Reason[] {
+	const own = version.reasons.filter((each) => each.criterion === criterion && each.code !== OTHER_REASON);
 	const other = version.reasons.filter((each) => each.code === OTHER_REASON);
 	return [...own.slice(0, REASONS_OFFERED - other.length), ...other];
 }

@@ -101,5 +101,12 @@ export const SIPAS19: QuestionnaireVersion = {
 			'The outcome is communicated in time.'
 		)
 	],
+	gates: [
+		{
+			id: 'result-back',
+			text: { vi: 'Ông/Bà đã nhận kết quả giải quyết chưa?', en: 'Have you received the result yet?' },
+			skips: ['KQ1', 'KQ2', 'KQ3']
+		}
+	],
 	reasons: REASONS
 };

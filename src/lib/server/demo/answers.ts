@@ -150,7 +150,7 @@ function aSheet(
 		officerId,
 		versionId: SIPAS5.id,
 		locale: random.chance(IN_ENGLISH) ? 'en' : 'vi',
-		answers: SIPAS5.items.map(({ criterion }) => answers[criterion] ?? '-').join(''),
+		answers: SIPAS5.items.map(({ criterion }) => (criterion && answers[criterion]) ?? '-').join(''),
 		reasons: notServed ? OUTCOME_NOT_SERVED : [...new Set(reasons)].join(','),
 		flags: formatFlags(flags)
 	};

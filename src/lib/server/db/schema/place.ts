@@ -26,7 +26,7 @@ export const sites = onEngine(
 			id: text('id').primaryKey(),
 			organizationId: text('organization_id').notNull(),
 			name: text('name').notNull(),
-			kind: text('kind', { enum: ['main', 'satellite'] }).notNull(),
+			kind: text('kind', { enum: ['main', 'satellite', 'home'] }).notNull(),
 			address: text('address').notNull().default(''),
 			/** null: the usual hours of an office. */
 			hours: text('hours', { mode: 'json' }).$type<WorkingHours>(),

@@ -8,7 +8,7 @@ import { lockPlaces, ownRow, renaming, shelve, whyNotAdded, type Change } from '
 
 export interface SiteValues {
 	name: string;
-	kind: 'main' | 'satellite';
+	kind: 'main' | 'satellite' | 'home';
 	address: string;
 }
 

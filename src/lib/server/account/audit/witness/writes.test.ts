@@ -6,6 +6,7 @@ import { freshDb } from '../../../../../../tests/factories/db.ts';
 import { NOON } from '../../../../../../tests/factories/sheet.ts';
 import { chainProblems, sayProblems, watchChains } from '../../../jobs/witness.ts';
 import { readEnvironment } from '../../../environment.ts';
+import { secretFrom } from '../../../secret/secret.ts';
 import { noteReading } from '../../../http/reading.ts';
 import { readAuditLines, readAuditPage } from '../reads.ts';
 import { readChainHeads, verifyAudit } from '../verify/reads.ts';
@@ -54,7 +55,8 @@ test('a start on a database that is behind its witness says so, and goes on sayi
 	const said: string[] = [];
 	const environment = readEnvironment({ WITNESS_FILE: path, ORIGIN: 'https://langnghe.example.vn' });
 	const db = await freshDb();
-	const serving = { db, environment, report: (problem: unknown) => said.push(String(problem)) };
+	const secret = secretFrom('a-secret-for-tests-of-thirty-two-signs');
+	const serving = { db, environment, secret, report: (problem: unknown) => said.push(String(problem)) };
 	await noteEvent(db, EVENT);
 	await watchChains(serving, NOON);
 	expect([chainProblems(db), said]).toEqual([[], []]);

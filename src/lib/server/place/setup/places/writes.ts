@@ -22,7 +22,7 @@ export interface SiteRow {
 	/** Made by the page for a new one. */
 	id: string;
 	name: string;
-	kind: 'main' | 'satellite';
+	kind: 'main' | 'satellite' | 'home';
 	address: string;
 	/** undefined: as they are. */
 	hours: WorkingHours | null | undefined;

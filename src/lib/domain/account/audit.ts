@@ -88,6 +88,8 @@ export const AUDIT_SENTENCES = {
 	'quarantine-reopened': { vi: 'Xem lại phiếu đã giữ ngoài', en: 'Took a sheet up again' },
 	'officer-scores-read': { vi: 'Xem kết quả theo công chức', en: 'Read results by officer' },
 	'quarantine-opened': { vi: 'Mở xem một phiếu cách ly', en: 'Opened a quarantined sheet' },
+	'tickets-made': { vi: 'Tạo mã một lần', en: 'Made one-time codes' },
+	'tickets-voided': { vi: 'Hủy lô mã một lần', en: 'Voided one-time codes' },
 	exported: { vi: 'Xuất số liệu', en: 'Exported figures' },
 	'set-up': { vi: 'Cài đặt lần đầu', en: 'First set-up' }
 } as const satisfies Record<string, LocalText>;

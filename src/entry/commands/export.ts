@@ -20,8 +20,8 @@ export async function run(args: string[], calledIn: string) {
 	const { values } = readOptions({ args, options });
 	const { from = FIRST_DAY, to = localDay(Date.now()), version, out } = values;
 	const period = readPeriod({ from, to });
-	if (version !== undefined && !findVersion(version)) throw new UsageProblem(`Không có bộ câu hỏi "${version}".`);
 	await withDatabase(async (db) => {
+		if (version !== undefined && !findVersion(version)) throw new UsageProblem(`Không có bộ câu hỏi "${version}".`);
 		const { id, versionId } = await chosenOrganization(db, values.org);
 		const rows = await readReleasedDays(db, { organizationId: id, versionId: version ?? versionId, ...period });
 		const detail = sayQuestion({ ...period, version: version ?? versionId });

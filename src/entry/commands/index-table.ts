@@ -8,9 +8,9 @@ import {
 } from '../../lib/domain/report/table.ts';
 import { formatCount, formatPercent } from '../../lib/domain/shared/number.ts';
 import { formatDay } from '../../lib/domain/shared/time.ts';
-import { BUILT_IN_VERSIONS, findVersion } from '../../lib/domain/survey/catalogue.ts';
 import { CRITERIA } from '../../lib/domain/survey/criterion.ts';
 import { readIndexTable } from '../../lib/server/report/reads.ts';
+import { readUsableVersions } from '../../lib/server/survey/reads.ts';
 import { noteReading, sayQuestion } from '../../lib/server/http/reading.ts';
 import { chosenOrganization, sayUnnoted, withDatabase } from './database.ts';
 import { UsageProblem } from './ending.ts';
@@ -34,12 +34,12 @@ export async function run(args: string[]) {
 	if (!isDimension(by)) throw new UsageProblem(`--by phải là một trong: ${DIMENSIONS.join(', ')}.`);
 	if (!isMethod(method)) throw new UsageProblem(`--method phải là một trong: ${METHODS.join(', ')}.`);
 	const period = readPeriod(values);
-	if (values.version !== undefined && !findVersion(values.version)) {
-		const known = BUILT_IN_VERSIONS.map(({ id }) => id).join(', ');
-		throw new UsageProblem(`--version phải là một trong: ${known}.`);
-	}
 	await withDatabase(async (db) => {
 		const { id, name, demonstration, target, versionId } = await chosenOrganization(db, values.org);
+		const usable = (await readUsableVersions(db, id, true)).map((version) => version.id);
+		if (values.version !== undefined && !usable.includes(values.version)) {
+			throw new UsageProblem(`--version phải là một trong: ${usable.join(', ')}.`);
+		}
 		const question = { organizationId: id, by, method, versionId: values.version ?? versionId, target: target / 100 };
 		const table = await readIndexTable(db, { ...question, ...period });
 		if (by === 'officer') {

@@ -1,9 +1,9 @@
 import { isMethod, DEFAULT_METHOD } from '../../domain/report/method.ts';
 import { isPeriod } from '../../domain/report/period.ts';
 import { DIMENSIONS } from '../../domain/report/table.ts';
-import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { Serving } from '../serving.ts';
 import { readIndexTable } from '../report/reads.ts';
+import { readUsableVersions } from '../survey/reads.ts';
 import { json, type Answer, type Call } from './call.ts';
 import { mayAskFor } from './limits.ts';
 import { Refusal } from './problem.ts';
@@ -18,7 +18,9 @@ export async function answerIndex(serving: Serving, call: Call, now: number): Pr
 	const { user, organization } = await requireStaff(serving, call, rights, now);
 	if (!(await mayAskFor('report', user.id))) throw new Refusal('too-many-requests');
 	const [from, to, method] = [ask('from', ''), ask('to', ''), ask('method', DEFAULT_METHOD)];
-	const version = findVersion(ask('version', organization.versionId));
+	const asked = ask('version', organization.versionId);
+	const usable = await readUsableVersions(serving.db, organization.id, true);
+	const version = usable.find(({ id }) => id === asked);
 	if (!by || !isPeriod(from, to) || !isMethod(method) || !version) {
 		throw new Refusal('query-invalid');
 	}

@@ -9,6 +9,7 @@ import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { Db } from '../db/db.ts';
 import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
 import { readCounters, readFields, readOfficers, readSites } from '../place/reads.ts';
+import { knowVersions } from '../survey/reads.ts';
 import { FLAG_ITEM } from '../../domain/submission/counting.ts';
 
 /** What a table of the index is asked for; days are local, both included; target in percent. */
@@ -24,6 +25,7 @@ export interface IndexQuestion {
 
 /** The one reading path of every screen, file and API answer: released counts through the pure drawing. */
 export async function readIndexTable(db: Db, question: IndexQuestion): Promise<IndexTable> {
+	await knowVersions(db, [question.versionId]);
 	const version = findVersion(question.versionId);
 	if (!version) throw new RangeError(`There is no questionnaire version ${question.versionId}`);
 	const { by, from, to, target, method = DEFAULT_METHOD } = question;

@@ -6,6 +6,7 @@ import type { StoredSheet } from '../../domain/submission/intake.ts';
 import { add, insertNew, lock } from '../db/bulk.ts';
 import { commit, type Db, type Tx } from '../db/db.ts';
 import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
+import { knowVersions } from '../survey/reads.ts';
 import { addSheet, countsSheets, FIGURES, RELEASED, rowsOf, type Counting } from '../../domain/submission/counting.ts';
 
 type DailyRow = typeof dailyCounts.$inferSelect;
@@ -13,6 +14,10 @@ type DailyRow = typeof dailyCounts.$inferSelect;
 /** Keeps the daily counts in the transaction that stores or flags sheets; a null before is a new sheet. */
 export async function countSheets(tx: Tx, changes: readonly { before: StoredSheet | null; after: StoredSheet }[]) {
 	const counting: Counting = new Map();
+	await knowVersions(
+		tx,
+		changes.map(({ after }) => after.versionId)
+	);
 	for (const { before, after } of changes) {
 		if (before) addSheet(counting, before, -1);
 		addSheet(counting, after, 1);

@@ -14,7 +14,7 @@ import { ledger, quarantine, sheetComments, sheets } from '../db/schema/submissi
 import { terminalSequences } from '../db/schema/terminal.ts';
 import { readPlaces, type Places } from '../place/reads.ts';
 import { countSheets } from '../report/writes.ts';
-import { knowVersions } from '../survey/reads.ts';
+import { knowVersionsOf } from '../survey/reads.ts';
 import { readIntakeState, type Known } from './reads.ts';
 
 /** The tablet that brings the sheets; its signature has been checked. */
@@ -47,7 +47,7 @@ export async function acceptSheets(
 	now: number
 ): Promise<Receipt[]> {
 	const places = await readPlaces(db, sender.organizationId, now);
-	await knowVersions(db, bodies.flatMap(versionOf));
+	await knowVersionsOf(db, bodies);
 	const checked = bodies.map((body): Checked => {
 		const outcome = checkSheet(body, findVersion);
 		return outcome.ok ? { body, ok: true, sheet: outcome.value } : { body, ok: false, code: outcome.reason };
@@ -245,12 +245,6 @@ export function quarantineId(terminalId: string, code: string, body: string): st
 /** 16 bytes as 22 characters instead of 36: ids are a third of what a sheet weighs. */
 export function packUuid(id: string): string {
 	return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url');
-}
-
-/** The version a body names, if it names one. */
-function versionOf(body: unknown): string[] {
-	const id = (body as { versionId?: unknown } | null)?.versionId;
-	return typeof id === 'string' ? [id] : [];
 }
 
 export function idOf(body: unknown): string | null {

@@ -4,7 +4,7 @@ import { counterLabel } from '../../domain/place/counter.ts';
 import { standing } from '../../domain/place/roster.ts';
 import { addDays, localDay, startOfLocalDay } from '../../domain/shared/time.ts';
 import { compareNames, compareText } from '../../domain/shared/text.ts';
-import { findVersion } from '../../domain/survey/catalogue.ts';
+import { SIPAS5 } from '../../domain/survey/sipas5.ts';
 import type { PairingState, TerminalConfiguration } from '../../domain/terminal/configuration.ts';
 import { healthOf, type TerminalDetail } from '../../domain/terminal/health.ts';
 import { openingOf, openSince, type Opening } from '../../domain/terminal/opening.ts';
@@ -15,6 +15,7 @@ import type { Db } from '../db/db.ts';
 import { turnOfTheLoop } from '../db/turn.ts';
 import { counterFields, counters, duties, fields, officers, organizations, photos, sites } from '../db/schema/place.ts';
 import { pairings, terminals, terminalSequences } from '../db/schema/terminal.ts';
+import { versionToShow } from '../survey/reads.ts';
 import { readSiteOpenings } from './opening/reads.ts';
 
 export type Terminal = typeof terminals.$inferSelect;
@@ -107,7 +108,7 @@ async function readContent(db: Db, terminal: Terminal, now: number) {
 		fieldId: served.length === 1 ? served[0].fieldId : null,
 		officers: await readOfficerCards(db, organizationId),
 		duties: await readDutyCards(db, counterId, now),
-		questionnaire: findVersion(organization.versionId)!,
+		questionnaire: (await versionToShow(db, organizationId, organization.versionId)) ?? SIPAS5,
 		profile,
 		opening: await readOpeningDays(db, terminal, site.id, now),
 		pin: organization.staffPin ?? NO_PIN,

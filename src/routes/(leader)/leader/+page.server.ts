@@ -4,7 +4,6 @@ import { readPeriod } from '$lib/domain/report/period.ts';
 import { DIMENSIONS } from '$lib/domain/report/table.ts';
 import { matches, pageOf } from '$lib/domain/shared/list.ts';
 import { addDays, localDay, startOfLocalDay } from '$lib/domain/shared/time.ts';
-import { BUILT_IN_VERSIONS, findVersion } from '$lib/domain/survey/catalogue.ts';
 import { readChainHead } from '$lib/server/account/audit/reads.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
 import { noteReading, sayQuestion } from '$lib/server/http/reading.ts';
@@ -12,6 +11,7 @@ import { readPhotoIds } from '$lib/server/place/officer/reads.ts';
 import { readWardsBelow } from '$lib/server/place/reads.ts';
 import { readIndexTable, readSheetTotals } from '$lib/server/report/reads.ts';
 import { readQuarantineTotals } from '$lib/server/submission/quarantine/reads.ts';
+import { readUsableVersions } from '$lib/server/survey/reads.ts';
 import { readTerminalHealth } from '$lib/server/terminal/reads.ts';
 import type { PageServerLoad } from './$types';
 
@@ -33,7 +33,9 @@ export const load: PageServerLoad = async (event) => {
 	const period = readPeriod(asked, localDay(now));
 	const wanted = DIMENSIONS.find((known) => known === asked.get('by'));
 	const by = officers ? (wanted ?? 'officer') : wanted === 'officer' ? 'counter' : (wanted ?? 'counter');
-	const versionId = findVersion(asked.get('version') ?? '')?.id ?? organization.versionId;
+	const versions = await readUsableVersions(db, organization.id, true);
+	const wantedVersion = asked.get('version');
+	const versionId = versions.find(({ id }) => id === wantedVersion)?.id ?? organization.versionId;
 	const question = { organizationId: organization.id, from: period.from, to: period.to, versionId };
 	if (by === 'officer') {
 		const detail = sayQuestion({ from: period.from, to: period.to, method: DEFAULT_METHOD, version: versionId });
@@ -52,7 +54,7 @@ export const load: PageServerLoad = async (event) => {
 		officers: { may: officers, refused: wanted === 'officer' && !officers },
 		period,
 		asOf: now,
-		versions: BUILT_IN_VERSIONS.map(({ id, title }) => ({ id, title })),
+		versions: versions.map(({ id, title }) => ({ id, title })),
 		terminals: await readTerminalHealth(db, organization.id, now),
 		head: await readChainHead(db, organization.id)
 	};

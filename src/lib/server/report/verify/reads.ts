@@ -2,6 +2,7 @@ import { and, eq, gt, or, sql } from 'drizzle-orm';
 import type { Db, Queries } from '../../db/db.ts';
 import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../../db/schema/report.ts';
 import { sheets } from '../../db/schema/submission.ts';
+import { knowVersions } from '../../survey/reads.ts';
 import { addSheet, FIGURES, RELEASED, rowsOf, type Counting } from '../../../domain/submission/counting.ts';
 
 /** One row of counts that is not what its source says: figures n1..n5, not applicable, sheets. */
@@ -53,6 +54,10 @@ async function recompute(at: Queries) {
 			)
 			.orderBy(sheets.organizationId, sheets.id)
 			.limit(PAGE);
+		await knowVersions(
+			at,
+			page.map(({ versionId }) => versionId)
+		);
 		for (const sheet of page) addSheet(counting, sheet, 1);
 		total += page.length;
 		if (page.length < PAGE) return { expected: rowsOf(counting), total };

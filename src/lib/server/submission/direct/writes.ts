@@ -14,6 +14,7 @@ import { CommitGroup } from '../../db/group.ts';
 import { sheetComments, sheets } from '../../db/schema/submission.ts';
 import { sheetBands, tickets } from '../../db/schema/survey.ts';
 import { countSheets } from '../../report/writes.ts';
+import { knowVersionsOf } from '../../survey/reads.ts';
 import { contentDigest, packUuid } from '../writes.ts';
 
 /** What a page, a file or a person brings; the sheet is made of it here, so that every channel's is checked alike. */
@@ -52,6 +53,7 @@ export async function acceptDirect(
 	bodies: readonly DirectSheet[],
 	now: number
 ): Promise<Outcome<DirectVerdict, SheetProblem>[]> {
+	await knowVersionsOf(db, bodies);
 	const outcomes = bodies.map((body) => check(body));
 	const checked = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
 	const verdicts = (checked.length ? await groupOf(db).submit({ checked, now }) : []).values();

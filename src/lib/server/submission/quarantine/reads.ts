@@ -10,6 +10,7 @@ import { users } from '../../db/schema/account.ts';
 import { counters, duties, fields, officers } from '../../db/schema/place.ts';
 import { quarantine } from '../../db/schema/submission.ts';
 import { terminals } from '../../db/schema/terminal.ts';
+import { knowVersionsOf } from '../../survey/reads.ts';
 
 /** The part of a desk that somebody sees: null is all of the organization. */
 export interface DeskScope {
@@ -157,6 +158,10 @@ interface Found {
 }
 
 async function inWords(db: Db, rows: Found[]): Promise<DeskLine[]> {
+	await knowVersionsOf(
+		db,
+		rows.map(({ line }) => JSON.parse(line.body) as unknown)
+	);
 	const named = [...new Set(rows.flatMap(({ line }) => [line.proposedBy ?? [], line.decidedBy ?? []].flat()))];
 	const people = named.length ? await db.select().from(users).where(inArray(users.id, named)) : [];
 	const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? id;

@@ -13,6 +13,7 @@ import { commit, type Db, type Tx } from '../../db/db.ts';
 import { quarantine, sheetComments, sheets } from '../../db/schema/submission.ts';
 import { readPlaces, type Places } from '../../place/reads.ts';
 import { countSheets } from '../../report/writes.ts';
+import { knowVersionsOf } from '../../survey/reads.ts';
 import { packUuid } from '../writes.ts';
 import { readBody, readDutyOf, readForDeciding, type DeskScope } from './reads.ts';
 
@@ -115,6 +116,10 @@ function decide(
 	return commit(db, async (tx) => {
 		await lock(tx, [`quarantine ${organizationId}`]);
 		const found = await readForDeciding(tx, scope, ids);
+		await knowVersionsOf(
+			tx,
+			found.map(({ line }) => JSON.parse(line.body) as unknown)
+		);
 		const missing = new Set(ids).size - found.length;
 		const decided: Decided = { done: 0, refused: missing > 0 ? { unknown: missing } : {} };
 		for (const { line, counterId } of found) {

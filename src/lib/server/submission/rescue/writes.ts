@@ -8,6 +8,7 @@ import { find, insertNew, lock, put } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { quarantine, sheets } from '../../db/schema/submission.ts';
 import { terminals, terminalSequences } from '../../db/schema/terminal.ts';
+import { knowVersionsOf } from '../../survey/reads.ts';
 import { contentDigest, idOf, isSequence, packUuid, quarantineId, type Sender } from '../writes.ts';
 
 /**
@@ -24,6 +25,7 @@ export async function rescueSheets(
 	now: number
 ): Promise<Receipt[]> {
 	const { id: terminalId, organizationId } = sender;
+	await knowVersionsOf(db, bodies);
 	return commit(db, async (tx) => {
 		await lock(tx, [terminalId]);
 		const stored = await storedAmong(tx, organizationId, bodies);

@@ -8,7 +8,7 @@ import { questionnaireVersions } from '../../src/lib/server/db/schema/survey.ts'
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
 import { countSheets } from '../../src/lib/server/report/writes.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
-import { acceptDirect } from '../../src/lib/server/submission/direct/writes.ts';
+import { acceptDirect, type DirectSheet } from '../../src/lib/server/submission/direct/writes.ts';
 import { readDeskLines } from '../../src/lib/server/submission/quarantine/reads.ts';
 import { rescueSheets } from '../../src/lib/server/submission/rescue/writes.ts';
 import { freshDb } from '../factories/db.ts';
@@ -38,20 +38,21 @@ test('a table of a version that another node has published can be drawn', async 
 test('a sheet of such a version is taken, counted again and verified', async () => {
 	const db = await freshDb();
 	await aWard(db);
-	const nowhere = { siteId: 's1', counterId: '', fieldId: '', officerId: '' };
-	const sheet = {
-		...{
-			id: randomUUID(),
-			organizationId: 'w1',
-			channel: 'poster',
-			locale: 'vi',
-			reasons: [],
-			comment: null,
-			bands: ''
-		},
-		...{ versionId: await publishedElsewhere(db), answers: [{ itemId: 'PV', value: 4 }], place: nowhere },
-		...{ at: NOON, flags: [], ticketHash: null }
-	} as const;
+	const sheet: DirectSheet = {
+		id: randomUUID(),
+		organizationId: 'w1',
+		channel: 'poster',
+		versionId: await publishedElsewhere(db),
+		locale: 'vi',
+		answers: [{ itemId: 'PV', value: 4 }],
+		reasons: [],
+		comment: null,
+		bands: '',
+		place: { siteId: 's1', counterId: '', fieldId: '', officerId: '' },
+		at: NOON,
+		flags: [],
+		ticketHash: null
+	};
 	expect(await acceptDirect(db, [sheet], NOON)).toMatchObject([{ ok: true, value: { status: 'stored' } }]);
 
 	const [stored] = await db.select().from(sheets);

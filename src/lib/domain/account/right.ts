@@ -89,6 +89,15 @@ export const RIGHTS = {
 		says: { vi: 'Duyệt, cài đặt, thay thế, thu hồi máy tính bảng', en: 'Approve, configure, replace, revoke tablets' },
 		roles: ['administrator']
 	},
+	'survey:read': {
+		says: { vi: 'Xem bộ câu hỏi', en: 'See questionnaires' },
+		roles: ['administrator', 'leader', 'province-leader', 'auditor', 'supervisor'],
+		bySite: true
+	},
+	'survey:write': {
+		says: { vi: 'Soạn, công bố, chọn bộ câu hỏi', en: 'Write, publish and choose questionnaires' },
+		roles: ['administrator', 'leader']
+	},
 	'report:read': {
 		says: { vi: 'Xem kết quả hài lòng', en: 'Read results' },
 		roles: ['leader', 'province-leader', 'auditor']

@@ -21,6 +21,11 @@ const COMMANDS: Record<string, { usage: string; says: string; load: () => Promis
 		says: 'xuất số đếm tổng hợp theo ngày ra CSV; thêm --version, --org khi cần',
 		load: () => import('./commands/export.ts')
 	},
+	import: {
+		usage: 'import TỆP --map BẢNG_GHÉP.json [--org ĐƠN_VỊ] [--dry-run]',
+		says: 'nhập phiếu trả lời từ tệp CSV của nơi khác: tất cả hoặc không gì cả; --dry-run: chỉ xem thử',
+		load: () => import('./commands/import.ts')
+	},
 	verify: {
 		usage: 'verify [--audit [--anchor DÒNG:MÃ]]',
 		says: 'tính lại mọi số đếm từ các phiếu và nêu từng chỗ khác; --audit: soát nhật ký với tệp mốc và chân trang in',

@@ -11,6 +11,7 @@ const BENCHMARKS: Record<string, (seed: number) => Promise<Figure>> = {
 	'ingest-single': async (seed) => (await import('./ingest.ts')).ingestSingle(seed),
 	'bytes-per-sheet': async (seed) => (await import('./bytes-per-sheet.ts')).bytesPerSheet(seed),
 	'index-scale': async (seed) => (await import('./index-scale.ts')).indexScale(seed),
+	'import-answers': async (seed) => (await import('./import-answers.ts')).importAnswersBench(seed),
 	'tablet-page': async (seed) => (await import('./tablet-page.ts')).tabletPage(seed),
 	'tablet-tap': async (seed) => (await import('./tablet-tap.ts')).tabletTap(seed)
 };

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import {
 	copyFileSync,
 	existsSync,
@@ -23,23 +22,7 @@ import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { dailyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { sheets as sheetTable } from '../../src/lib/server/db/schema/submission.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
-
-/** The real program as its own process; what it prints and its exit code. */
-function langNghe(args: string[], { url = '', input = '', cwd = process.cwd(), env = {} } = {}) {
-	const program = join(process.cwd(), 'src/entry/lang-nghe.js');
-	const child = spawn(process.execPath, [program, ...args], {
-		cwd,
-		env: { PATH: process.env.PATH, TZ: process.env.TZ, DATABASE_URL: url, ...env }
-	});
-	child.stdin.end(input);
-	let out = '';
-	let errors = '';
-	child.stdout.setEncoding('utf8').on('data', (text) => (out += text));
-	child.stderr.setEncoding('utf8').on('data', (text) => (errors += text));
-	return new Promise<{ code: number | null; out: string; errors: string }>((resolve) => {
-		child.on('close', (code) => resolve({ code, out, errors }));
-	});
-}
+import { langNghe } from '../actors/lang-nghe.ts';
 
 /** The program chooses its engine by itself, so the run of the tests on the other engine has nothing to add. */
 const once = engine === 'sqlite';
@@ -47,7 +30,7 @@ const once = engine === 'sqlite';
 test.runIf(once)(
 	'a command that does not exist, or is asked wrongly, is a sentence and exit 2',
 	async () => {
-		for (const args of [[], ['import', 'x.csv'], ['user']]) {
+		for (const args of [[], ['import', 'x.csv'], ['fly'], ['user']]) {
 			const { code, out, errors } = await langNghe(args);
 			expect([code, out]).toEqual([2, '']);
 			expect(errors).toMatch(/lang-nghe/);

@@ -67,6 +67,7 @@ export const AUDIT_SENTENCES = {
 	'calendar-changed': { vi: 'Sửa lịch nghỉ', en: 'Changed the calendar' },
 	'hours-changed': { vi: 'Sửa giờ làm việc', en: 'Changed working hours' },
 	imported: { vi: 'Nhập từ tệp', en: 'Imported from a file' },
+	'answers-imported': { vi: 'Nhập phiếu trả lời từ tệp', en: 'Imported answers from a file' },
 	'duty-added': { vi: 'Xếp trực', en: 'Put on duty' },
 	'week-planned': { vi: 'Xếp lịch tuần', en: 'Planned the week' },
 	'duty-ended': { vi: 'Kết thúc lượt trực', en: 'Ended duty' },

@@ -1,5 +1,5 @@
 import { sinceMidnight, USUAL_HOURS, type WorkingHours } from '../calendar/hours.ts';
-import { counterLabel } from '../counter.ts';
+import { counterLabel, counterNames } from '../counter.ts';
 import { conflicts, type Duty } from '../duty.ts';
 import { standing } from '../roster.ts';
 import { searchKey } from '../../shared/list.ts';
@@ -113,19 +113,7 @@ type Finder = ReturnType<typeof finder>;
 function finder({ sites, counters, officers }: KnownRoster) {
 	const siteOf = new Map(sites.map((site) => [sameText(site.name), site]));
 	const siteById = new Map(sites.map((site) => [site.id, site]));
-	const named = counters.flatMap((counter) =>
-		[
-			...new Set(
-				[
-					counter.number,
-					`Quầy ${counter.number}`,
-					`Quầy số ${counter.number}`,
-					counter.name,
-					counterLabel(counter)
-				].map(searchKey)
-			)
-		].map((name) => ({ name, counter }))
-	);
+	const named = counters.flatMap((counter) => counterNames(counter).map((name) => ({ name, counter })));
 	const byCode = new Map(officers.filter(({ code }) => code !== '').map((each) => [sameText(each.code), each]));
 	const byName = Map.groupBy(officers, ({ name }) => sameText(name));
 	const byLabel = Map.groupBy(named, ({ name }) => name);

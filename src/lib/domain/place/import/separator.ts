@@ -25,5 +25,15 @@ export function chooseSeparator(widths: ReadonlyMap<Separator, readonly number[]
 	return best?.separator ?? ';';
 }
 
+export interface SheetLimits {
+	bytes: number;
+	/** Of data, without the header. */
+	rows: number;
+	columns: number;
+}
+export const LIST_LIMITS: SheetLimits = { bytes: LARGEST_BYTES, rows: MOST_ROWS, columns: MOST_COLUMNS };
+/** Of a file of answers from elsewhere: wider, and longer, than any list of people. */
+export const ANSWER_LIMITS: SheetLimits = { bytes: 15_000_000, rows: 100_000, columns: 400 };
+
 /** Why a file is not even looked at. */
 export type SheetRefusal = Unreadable | 'too-large' | 'too-many-rows' | 'too-many-columns';

@@ -3,11 +3,10 @@ import { COLUMNS, type ImportKind } from '../../../domain/place/import/columns.t
 import { decode, type Encoding } from '../../../domain/place/import/encoding.ts';
 import {
 	chooseSeparator,
-	LARGEST_BYTES,
-	MOST_COLUMNS,
-	MOST_ROWS,
+	LIST_LIMITS,
 	SEPARATORS,
 	type Separator,
+	type SheetLimits,
 	type SheetRefusal
 } from '../../../domain/place/import/separator.ts';
 
@@ -24,9 +23,10 @@ const LOOKED_AT_ROWS = 20;
 
 export function readSheet(
 	bytes: Uint8Array,
-	wanted?: Separator
+	wanted?: Separator,
+	limits: SheetLimits = LIST_LIMITS
 ): { ok: true; value: Sheet } | { ok: false; reason: SheetRefusal } {
-	if (bytes.length > LARGEST_BYTES) return { ok: false, reason: 'too-large' };
+	if (bytes.length > limits.bytes) return { ok: false, reason: 'too-large' };
 	const decoded = decode(bytes);
 	if (!decoded.ok) return decoded;
 	const { encoding } = decoded;
@@ -36,13 +36,13 @@ export function readSheet(
 	const separator = wanted ?? (said ? (said[1] as Separator) : guessSeparator(text));
 
 	// One row more than may be, so that too many are noticed without reading them all; the header is one as well.
-	const parsed = Papa.parse<string[]>(text, { delimiter: separator, preview: 2 * MOST_ROWS });
+	const parsed = Papa.parse<string[]>(text, { delimiter: separator, preview: 2 * limits.rows });
 	const rows = parsed.data
 		.map((cells, i) => ({ row: i + 1, cells }))
 		.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
 	if (rows.length === 0) return { ok: false, reason: 'empty' };
-	if (rows.length > MOST_ROWS + 1) return { ok: false, reason: 'too-many-rows' };
-	if (rows.some(({ cells }) => cells.length > MOST_COLUMNS)) return { ok: false, reason: 'too-many-columns' };
+	if (rows.length > limits.rows + 1) return { ok: false, reason: 'too-many-rows' };
+	if (rows.some(({ cells }) => cells.length > limits.columns)) return { ok: false, reason: 'too-many-columns' };
 	const unclosed = parsed.errors.find(({ type }) => type === 'Quotes')?.row;
 	return { ok: true, value: { encoding, separator, rows, unclosed: unclosed === undefined ? null : unclosed + 1 } };
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../domain/shared/outcome.ts';
-import { checkSheet, type SheetProblem } from '../../../domain/submission/check.ts';
+import type { SheetProblem } from '../../../domain/submission/check.ts';
 import {
 	judgeDirect,
 	type DirectArrival,
@@ -7,7 +7,6 @@ import {
 	type DirectVerdict
 } from '../../../domain/submission/direct.ts';
 import { sheetKey } from '../../../domain/submission/intake.ts';
-import { findVersion } from '../../../domain/survey/catalogue.ts';
 import { find, insertNew, lock, put } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { CommitGroup } from '../../db/group.ts';
@@ -15,31 +14,16 @@ import { sheetComments, sheets } from '../../db/schema/submission.ts';
 import { sheetBands, tickets } from '../../db/schema/survey.ts';
 import { countSheets } from '../../report/writes.ts';
 import { knowVersionsOf } from '../../survey/reads.ts';
-import { contentDigest, packUuid } from '../writes.ts';
+import { checkDirect, type CheckedDirect, type DirectSheet } from './check.ts';
 
-/** What a page, a file or a person brings; the sheet is made of it here, so that every channel's is checked alike. */
-export interface DirectSheet extends Pick<
-	DirectArrival,
-	'organizationId' | 'channel' | 'place' | 'at' | 'flags' | 'ticketHash'
-> {
-	/** A v4 UUID made with the form, so that a retry is the same sheet. */
-	id: string;
-	versionId: string;
-	locale: string;
-	answers: readonly { itemId: string; value: number | null }[];
-	reasons: readonly string[];
-	comment: string | null;
-	/** 'age=3,gender=1', or '' where nothing was asked. */
-	bands: string;
-}
+export type { DirectSheet };
 
 /** Sheets a commit may hold. */
 const SHEETS_PER_COMMIT = 1000;
 const ATTEMPTS = 5;
 
-type Checked = { bands: string; arrival: DirectArrival };
 interface Request {
-	checked: Checked[];
+	checked: CheckedDirect[];
 	now: number;
 }
 
@@ -54,38 +38,12 @@ export async function acceptDirect(
 	now: number
 ): Promise<Outcome<DirectVerdict, SheetProblem>[]> {
 	await knowVersionsOf(db, bodies);
-	const outcomes = bodies.map((body) => check(body));
+	const outcomes = bodies.map(checkDirect);
 	const checked = outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []));
 	const verdicts = (checked.length ? await groupOf(db).submit({ checked, now }) : []).values();
 	return outcomes.map((outcome) =>
 		outcome.ok ? { ok: true, value: verdicts.next().value! } : { ok: false, reason: outcome.reason }
 	);
-}
-
-function check(body: DirectSheet): Outcome<Checked, SheetProblem> {
-	const { organizationId, channel, place, at, flags, ticketHash, bands, ...content } = body;
-	const sheet = {
-		...content,
-		sequence: 1,
-		dutyId: null,
-		fieldId: place.fieldId || null,
-		answeredAt: new Date(at).toISOString(),
-		replaces: null
-	};
-	const outcome = checkSheet(sheet, findVersion);
-	if (!outcome.ok) return outcome;
-	const arrival: DirectArrival = {
-		organizationId,
-		channel,
-		sheet: outcome.value,
-		storedId: packUuid(outcome.value.id),
-		digest: contentDigest(outcome.value),
-		place,
-		at,
-		flags,
-		ticketHash
-	};
-	return { ok: true, value: { bands, arrival } };
 }
 
 const groups = new WeakMap<Db, CommitGroup<Request, DirectVerdict[]>>();
@@ -101,17 +59,28 @@ function groupOf(db: Db) {
 }
 
 async function commitRequests(db: Db, requests: Request[]): Promise<DirectVerdict[][]> {
+	const checked = requests.flatMap((request) => request.checked);
+	const now = Math.max(...requests.map((request) => request.now));
+	const verdicts = (await commitSheets(db, (tx) => storeDirect(tx, checked, now))).values();
+	return requests.map((request) => request.checked.map(() => verdicts.next().value!));
+}
+
+/** Commits work that stores sheets; where another node stored one of them since our look, the whole of it is done anew. */
+export async function commitSheets<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		try {
-			return await commit(db, (tx) => store(tx, requests));
+			return await commit(db, work);
 		} catch (problem) {
 			if (!(problem instanceof IdTaken) || attempt === ATTEMPTS) throw problem;
 		}
 	}
 }
 
-async function store(tx: Tx, requests: Request[]): Promise<DirectVerdict[][]> {
-	const checked = requests.flatMap((request) => request.checked);
+/**
+ * One step of a use-case in `commitSheets`: judges the sheets in their order and stores those that are new, with their counts. They
+ * are stored with the whole of that use-case, or not at all.
+ */
+export async function storeDirect(tx: Tx, checked: readonly CheckedDirect[], now: number): Promise<DirectVerdict[]> {
 	const arrivals = checked.map(({ arrival }) => arrival);
 	const hashes = [...new Set(arrivals.flatMap(({ ticketHash }) => ticketHash ?? []))];
 	await lock(tx, hashes);
@@ -127,11 +96,10 @@ async function store(tx: Tx, requests: Request[]): Promise<DirectVerdict[][]> {
 		arrivals,
 		new Map(known.map((sheet) => [sheetKey(sheet.organizationId, sheet.id), sheet])),
 		new Map(named.map((ticket) => [ticket.hash, ticket])),
-		Math.max(...requests.map(({ now }) => now))
+		now
 	);
 	await writeEffects(tx, effects, new Map(checked.map(({ arrival, bands }) => [arrival, bands])));
-	const verdicts = effects.verdicts.values();
-	return requests.map((request) => request.checked.map(() => verdicts.next().value!));
+	return effects.verdicts;
 }
 
 async function writeEffects(tx: Tx, effects: DirectEffects, bandsOf: Map<DirectArrival, string>) {

@@ -21,12 +21,24 @@ export default defineConfig({
 					include: ['src/lib/domain/**/*.test.ts', 'terminals/**/*.test.ts', 'tests/architecture/**/*.test.ts']
 				}
 			},
-			{ extends: true, test: { name: 'sqlite', include: onDatabase, env: { DATABASE_URL: 'file:chosen-by-freshDb' } } },
+			{
+				extends: true,
+				test: {
+					name: 'sqlite',
+					include: onDatabase,
+					isolate: false,
+					setupFiles: ['tests/factories/own-modules.ts'],
+					env: { DATABASE_URL: 'file:chosen-by-freshDb' },
+					testTimeout: 60_000
+				}
+			},
 			{
 				extends: true,
 				test: {
 					name: 'postgres',
 					include: onDatabase,
+					isolate: false,
+					setupFiles: ['tests/factories/own-modules.ts'],
 					env: { DATABASE_URL: 'postgres://in-this-process' },
 					hookTimeout: 60_000,
 					testTimeout: 60_000

@@ -1,12 +1,13 @@
 import type { PGlite } from '@electric-sql/pglite';
 import type { Connection, Db, Store } from '../../src/lib/server/db/db.ts';
 
-let shared: Promise<PGlite> | undefined;
+/** Of the process, not of the test file, whose modules are its own. */
+const once = globalThis as { pglite?: Promise<PGlite> };
 
-/** PostgreSQL in this process: the same dialect as a server, one connection; started once a test file, emptied for each test. */
+/** PostgreSQL in this process: the same dialect as a server, one connection; started once, emptied for each test. */
 export async function openPglite(): Promise<Db> {
 	const { drizzle } = await import('drizzle-orm/pglite');
-	const client = await (shared ??= start());
+	const client = await (once.pglite ??= start());
 	await empty(client);
 	const queries = drizzle(client);
 	const connection: Connection = {

@@ -1,12 +1,14 @@
 import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import { type Dimension, type IndexRow } from '../../src/lib/domain/report/table.ts';
 import { METHODS } from '../../src/lib/domain/report/method.ts';
+import { type Channel, CHANNELS, OFFICIAL_CHANNELS } from '../../src/lib/domain/submission/channel.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { readReleasedDays } from '../../src/lib/server/report/export/reads.ts';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
 
-/** One place where sheets are counted by themselves, as the roster tells everybody; '' is unattributed. */
+/** One place and way where sheets are counted by themselves, as the roster tells everybody; '' is unattributed. */
 export interface Cut {
+	channel: Channel;
 	counterId: string;
 	fieldId: string;
 	officerId: string;
@@ -37,10 +39,17 @@ export async function look(
 	{ cuts, periods, dimensions }: Filters
 ): Promise<Look[]> {
 	const looks: Look[] = [];
-	for (const { from, to } of periods) {
+	const single = CHANNELS.filter((channel) => cuts.some((cut) => cut.channel === channel)).map((channel) => [channel]);
+	for (const [i, { from, to }] of periods.entries()) {
 		for (const by of dimensions) {
-			for (const method of from === to ? METHODS : METHODS.slice(0, 1)) {
-				const table = await readIndexTable(db, { organizationId, versionId, by, from, to, method, target: 90 });
+			const ways = [
+				...(from === to ? METHODS : METHODS.slice(0, 1)).map((method) => ({ method, channels: OFFICIAL_CHANNELS })),
+				...(i === 0 && by !== 'channel' ? single.map((channels) => ({ method: METHODS[0], channels })) : [])
+			];
+			for (const { method, channels } of ways) {
+				const question = { organizationId, versionId, by, from, to, method, channels, target: 90 };
+				const table = await readIndexTable(db, question);
+				const asked = cuts.filter(({ channel }) => channels.includes(channel));
 				const seen = (row: IndexRow, of: Cut[]) => {
 					const note = (column: string, n: number) => looks.push({ column, cuts: of, from, to, moment, n });
 					if (row.sheets !== null && !isCriterion(row)) note('sheets', row.sheets);
@@ -53,9 +62,9 @@ export async function look(
 				for (const row of table.rows)
 					seen(
 						row,
-						cuts.filter((cut) => isCriterion(row) || keyOf(cut, by) === (row.key ?? ''))
+						(by === 'channel' ? cuts : asked).filter((cut) => isCriterion(row) || keyOf(cut, by) === (row.key ?? ''))
 					);
-				seen(table.total, [...cuts]);
+				seen(table.total, asked);
 			}
 		}
 	}
@@ -64,7 +73,8 @@ export async function look(
 		const n = row.sheets + row.n1 + row.n2 + row.n3 + row.n4 + row.n5;
 		const of = cuts.filter(
 			(cut) =>
-				cut.counterId === `q${row.counterNumber}` &&
+				cut.channel === row.channel &&
+				cut.counterId === (row.counterNumber ? `q${row.counterNumber}` : '') &&
 				cut.fieldId === ({ HT: 'f1', CT: 'f2' }[row.fieldCode ?? ''] ?? '') &&
 				cut.officerId === (row.officer?.replace('Công Chức ', 'o') ?? '')
 		);
@@ -76,6 +86,7 @@ export async function look(
 const isCriterion = ({ key }: IndexRow) => (CRITERIA as readonly (string | null)[]).includes(key);
 
 function keyOf(cut: Cut, by: Dimension): string {
-	const keys = { officer: cut.officerId, counter: cut.counterId, field: cut.fieldId, site: 's1', channel: 'terminal' };
+	const { channel, officerId: officer, counterId: counter, fieldId: field } = cut;
+	const keys = { officer, counter, field, site: 's1', channel };
 	return by === 'criterion' ? '' : keys[by];
 }

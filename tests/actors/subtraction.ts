@@ -3,7 +3,7 @@ import type { Cut, Look } from './curious-leader.ts';
 /** A group of people smaller than it may be, whose number somebody can work out. */
 export interface Leak {
 	column: string;
-	/** "counter/field/officer day moment", the people who were counted there first at that moment. */
+	/** "channel/counter/field/officer day moment", the people who were counted there first at that moment. */
 	people: string[];
 	n: number;
 }
@@ -28,7 +28,7 @@ function solveColumn(column: string, looks: readonly Look[], days: readonly stri
 	const moments = momentsThatBrought(looks);
 	const unknowns = new Map<string, { bit: bigint; named: boolean }>();
 	const bitOf = (cut: Cut, day: string, moment: number): bigint => {
-		const name = `${cut.counterId}/${cut.fieldId}/${cut.officerId} ${day} ${moment}`;
+		const name = `${cut.channel}/${cut.counterId}/${cut.fieldId}/${cut.officerId} ${day} ${moment}`;
 		let known = unknowns.get(name);
 		if (!known) unknowns.set(name, (known = { bit: 1n << BigInt(unknowns.size), named: cut.officerId !== '' }));
 		return known.bit;

@@ -79,6 +79,9 @@ test('the API gives a signed-in leader the table that the dashboard draws', asyn
 	} as const;
 	expect(JSON.parse(body)).toEqual(await readIndexTable(serving.db, question));
 	expect(JSON.parse(body).rows[0].criteria).toMatchObject({ PV: { value: 100, n: 12 }, TC: { withheld: 'small' } });
+	expect(JSON.parse(body).channels).toEqual(['terminal', 'ticket', 'paper']);
+	const posters = await answerApi(serving, aCall('GET', `${asked}&channel=poster`, headers), NOON);
+	expect(JSON.parse(posters.body)).toMatchObject({ channels: ['poster'], total: { sheets: null } });
 });
 
 test.each([
@@ -87,6 +90,8 @@ test.each([
 	['by=officer&from=2026-11-30&to=2026-11-01', 400, 'query-invalid'],
 	['by=officer&from=0001-01-01&to=9999-12-31', 400, 'query-invalid'],
 	['by=officer&from=2026-11-01&to=2026-11-30&method=SIPAS', 400, 'query-invalid'],
+	['by=officer&from=2026-11-01&to=2026-11-30&channel=phone', 400, 'query-invalid'],
+	['by=channel&from=2026-11-01&to=2026-11-30&channel=poster', 400, 'query-invalid'],
 	['by=officer&from=2026-11-01&to=2026-11-30&org=w2', 403, 'forbidden']
 ])('the index refuses %s', async (query, status, code) => {
 	const serving = await aServing();

@@ -40,6 +40,8 @@ test.runIf(once)(
 			['index', '--by', 'officer', '--from', '2026-02-30', '--to', '2026-11-22'],
 			['index', '--by', 'officer'],
 			['index', '--by', 'officer', '--from', '2026-11-01', '--to', '2026-11-22', '--method', 'MEAN'],
+			['index', '--by', 'officer', '--from', '2026-11-01', '--to', '2026-11-22', '--channel', 'phone'],
+			['index', '--by', 'channel', '--from', '2026-11-01', '--to', '2026-11-22', '--channel', 'poster'],
 			['verify', '--all'],
 			['verify', 'everything'],
 			['restore', 'a', 'b'],

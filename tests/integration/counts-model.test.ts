@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type CountRow, DIMENSIONS, drawTable } from '../../src/lib/domain/report/table.ts';
 import { addDays, DAY_MS, localDay } from '../../src/lib/domain/shared/time.ts';
+import { OFFICIAL_CHANNELS } from '../../src/lib/domain/submission/channel.ts';
 import type { Sheet } from '../../src/lib/domain/submission/sheet.ts';
 import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import { SIPAS5 } from '../../src/lib/domain/survey/sipas5.ts';
@@ -11,6 +12,7 @@ import { dailyCounts, foldedMonths, releasedCounts } from '../../src/lib/server/
 import { FIGURES } from '../../src/lib/domain/submission/counting.ts';
 import { readIndexTable, readSheetTotals } from '../../src/lib/server/report/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
+import { noSheets } from '../../src/lib/domain/report/totals.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import { acceptSheets } from '../../src/lib/server/submission/writes.ts';
 import {
@@ -185,7 +187,10 @@ async function compareTables(db: Db, byHand: ReleasedByHand, today: string) {
 			const names = new Map(
 				rows.filter(({ key }) => key !== null && by !== 'criterion').map(({ key, name }) => [key, name])
 			);
-			const drawn = drawTable({ ...question, method: 'T2B-5C-v1', version: SIPAS5, counts, sheets, names, k });
+			const drawn = drawTable({
+				...{ ...question, method: 'T2B-5C-v1', version: SIPAS5, counts, sheets, names, k },
+				channels: OFFICIAL_CHANNELS
+			});
 			expect({ by, from, to, rows, total }).toEqual({ by, from, to, rows: drawn.rows, total: drawn.total });
 		}
 	}
@@ -196,10 +201,13 @@ async function compareTotals(db: Db, sheets: readonly KnownSheet[], byHand: Rele
 	const counted = sheets.filter(isCounted);
 	const shown = [...(byHand.rows('criterion', everything.from, everything.to).rows.get(' ') ?? [])][6] ?? 0;
 	expect(await readSheetTotals(db, everything)).toEqual({
-		stored: sheets.length,
-		excluded: sheets.length - counted.length,
-		doubted: counted.filter(({ flags }) => flags.has('repeat')).length,
-		waiting: Math.max(0, counted.length - shown)
+		official: {
+			stored: sheets.length,
+			excluded: sheets.length - counted.length,
+			doubted: { ...noSheets().doubted, repeat: counted.filter(({ flags }) => flags.has('repeat')).length },
+			waiting: Math.max(0, counted.length - shown)
+		},
+		others: noSheets()
 	});
 }
 

@@ -10,20 +10,25 @@ import { dailyCounts, releasedCounts } from '../../src/lib/server/db/schema/repo
 import { FIGURES, RELEASED } from '../../src/lib/domain/submission/counting.ts';
 import { readIndexTable, readSheetTotals } from '../../src/lib/server/report/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
+import { acceptDirect } from '../../src/lib/server/submission/direct/writes.ts';
 import { acceptSheets } from '../../src/lib/server/submission/writes.ts';
-import { look, type Look } from '../actors/curious-leader.ts';
+import { look, type Cut, type Look } from '../actors/curious-leader.ts';
 import { solve } from '../actors/subtraction.ts';
 import { freshDb } from '../factories/db.ts';
 import { aWard } from '../factories/place.ts';
 import { aSheet, NOON } from '../factories/sheet.ts';
 
-/** Where a sheet may be counted in the ward of aWard. */
-const CUTS = [
-	{ counterId: 'q1', fieldId: 'f1', officerId: 'o1' },
-	{ counterId: 'q1', fieldId: 'f1', officerId: '' },
-	{ counterId: 'q2', fieldId: 'f1', officerId: 'o2' },
-	{ counterId: 'q2', fieldId: 'f2', officerId: 'o2' },
-	{ counterId: 'q2', fieldId: '', officerId: '' }
+/** Where and how a sheet may be counted in the ward of aWard. */
+const CUTS: readonly Cut[] = [
+	{ channel: 'terminal', counterId: 'q1', fieldId: 'f1', officerId: 'o1' },
+	{ channel: 'terminal', counterId: 'q1', fieldId: 'f1', officerId: '' },
+	{ channel: 'terminal', counterId: 'q2', fieldId: 'f1', officerId: 'o2' },
+	{ channel: 'terminal', counterId: 'q2', fieldId: 'f2', officerId: 'o2' },
+	{ channel: 'terminal', counterId: 'q2', fieldId: '', officerId: '' },
+	{ channel: 'ticket', counterId: 'q1', fieldId: 'f1', officerId: 'o1' },
+	{ channel: 'poster', counterId: 'q1', fieldId: '', officerId: '' },
+	{ channel: 'poster', counterId: 'q2', fieldId: 'f1', officerId: 'o2' },
+	{ channel: 'poster', counterId: '', fieldId: '', officerId: '' }
 ];
 const TODAY = localDay(NOON);
 const YESTERDAY = addDays(TODAY, -1);
@@ -37,7 +42,7 @@ const EVERYTHING = { cuts: CUTS, periods: PERIODS, dimensions: DIMENSIONS };
 const ONE_TABLE = { cuts: CUTS, periods: PERIODS.slice(0, 1), dimensions: ['counter'] as const };
 
 const visit = fc.record({
-	cut: fc.constantFrom(0, 0, 0, 1, 2, 2, 3, 4),
+	cut: fc.constantFrom(0, 0, 0, 1, 2, 2, 3, 4, 5, 5, 6, 7, 8),
 	late: fc.constantFrom(false, false, false, false, true),
 	mistake: fc.constantFrom(false, false, false, false, false, true),
 	/** 1..5; 0 does not apply; 6 not answered. All 6 is "not served". */
@@ -47,15 +52,23 @@ const visit = fc.record({
 	)
 });
 type Visit = typeof visit extends fc.Arbitrary<infer V> ? V : never;
-const aDay = fc.array(visit, { minLength: 55, maxLength: 65 });
+const aDay = fc.array(visit, { minLength: 75, maxLength: 85 });
 
-/** The sheets of a day as the two tablets make them, in order. */
-function sheetsOf(visits: readonly Visit[], versionId: string): { tablet: 't1' | 't2'; sheet: Sheet }[] {
-	const before: Record<string, Sheet | undefined> = {};
+interface Coming {
+	cut: Cut;
+	tablet: 't1' | 't2';
+	sheet: Sheet;
+	mistake: boolean;
+}
+
+/** The sheets of a day as the two tablets make them, in order; those of a ticket or a poster are numbered as well, and nobody reads it. */
+function sheetsOf(visits: readonly Visit[], versionId: string): Coming[] {
+	const earlier: Record<'tablets' | 'pages', Record<string, Sheet | undefined>> = { tablets: {}, pages: {} };
 	const items = findVersion(versionId)!.items;
 	return visits.map(({ cut, late, mistake, answers }, i) => {
-		const { counterId, fieldId, officerId } = CUTS[cut];
+		const { channel, counterId, fieldId, officerId } = CUTS[cut];
 		const tablet = counterId === 'q1' ? 't1' : 't2';
+		const before = earlier[channel === 'terminal' ? 'tablets' : 'pages'];
 		const given = answers.flatMap((value, item) =>
 			value === 6 ? [] : [{ itemId: items[item].id, value: value === 0 ? null : value }]
 		);
@@ -71,19 +84,48 @@ function sheetsOf(visits: readonly Visit[], versionId: string): { tablet: 't1' |
 			replaces: mistake ? (before[tablet]?.id ?? null) : null
 		});
 		before[tablet] = sheet;
-		return { tablet, sheet };
+		return { cut: CUTS[cut], tablet, sheet, mistake };
 	});
+}
+
+type TestWard = Awaited<ReturnType<typeof aWard>>;
+
+/** By the way that its channel comes in; ids of another ward than w1 begin with its name. */
+async function enter(db: Db, { id, sender, sender2 }: TestWard, { cut, tablet, sheet, mistake }: Coming) {
+	const own = (name: string) => (name === '' || id === 'w1' ? name : `${id}-${name}`);
+	const { channel } = cut;
+	if (channel === 'terminal') {
+		const [dutyId, fieldId] = [sheet.dutyId && own(sheet.dutyId), sheet.fieldId && own(sheet.fieldId)];
+		const [receipt] = await acceptSheets(db, tablet === 't1' ? sender : sender2, [{ ...sheet, dutyId, fieldId }], NOON);
+		expect(receipt.status).toBe('stored');
+		return;
+	}
+	const place = { siteId: own('s1'), counterId: own(cut.counterId), fieldId: own(cut.fieldId) };
+	const { id: sheetId, versionId, locale, answers, reasons } = sheet;
+	const body = { id: sheetId, versionId, locale, answers, reasons, comment: null, bands: '', ticketHash: null };
+	const way = {
+		organizationId: id,
+		channel,
+		at: Date.parse(sheet.answeredAt),
+		flags: mistake ? (['burst'] as const) : []
+	};
+	const [outcome] = await acceptDirect(
+		db,
+		[{ ...body, ...way, place: { ...place, officerId: own(cut.officerId) } }],
+		NOON
+	);
+	expect(outcome).toMatchObject({ ok: true, value: { status: 'stored' } });
 }
 
 /** A day at the counters, with somebody who reads everything after each citizen. */
 async function playAndLook(visits: readonly Visit[], versionId: string, release: (db: Db) => Promise<number>) {
 	const db = await freshDb();
-	const { id, sender, sender2 } = await aWard(db);
+	const ward = await aWard(db);
+	const { id } = ward;
 	const looks: Look[] = [];
 	let moment = 0;
-	for (const { tablet, sheet } of sheetsOf(visits, versionId)) {
-		const [receipt] = await acceptSheets(db, tablet === 't1' ? sender : sender2, [sheet], NOON);
-		expect(receipt.status).toBe('stored');
+	for (const coming of sheetsOf(visits, versionId)) {
+		await enter(db, ward, coming);
 		moment++;
 		// Where nothing was released one table shows that nothing is seen; with something released everything is read.
 		const all = (await release(db)) > 0;
@@ -151,11 +193,9 @@ test('neither the live totals nor when something is shown depend on which answer
 	);
 	for (const moment of days[0].keys()) {
 		const seen = [];
-		for (const [i, { id, sender, sender2 }] of wards.entries()) {
-			const { tablet, sheet } = days[i][moment];
-			const dutyId = sheet.dutyId && (i === 0 ? sheet.dutyId : `w2-${sheet.dutyId}`);
-			const fieldId = sheet.fieldId && (i === 0 ? sheet.fieldId : `w2-${sheet.fieldId}`);
-			await acceptSheets(db, tablet === 't1' ? sender : sender2, [{ ...sheet, dutyId, fieldId }], NOON);
+		for (const [i, ward] of wards.entries()) {
+			const { id } = ward;
+			await enter(db, ward, days[i][moment]);
 			const totals = await readSheetTotals(db, { organizationId: id, versionId, ...PERIODS[0] });
 			await released(db);
 			const { rows } = await readIndexTable(db, {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import Papa from 'papaparse';
 import { localDay } from '../../lib/domain/shared/time.ts';
+import { isOfficial } from '../../lib/domain/submission/channel.ts';
 import { findVersion } from '../../lib/domain/survey/catalogue.ts';
 import { readReleasedDays } from '../../lib/server/report/export/reads.ts';
 import { noteReading, sayQuestion } from '../../lib/server/http/reading.ts';
@@ -27,14 +28,27 @@ export async function run(args: string[], calledIn: string) {
 		const detail = sayQuestion({ ...period, version: version ?? versionId });
 		const line = { actorId: 'system', action: 'exported', object: 'cli', detail, now: Date.now() } as const;
 		await noteReading({ db, report: sayUnnoted }, { organizationId: id, ...line });
-		const csv = BYTE_ORDER_MARK + Papa.unparse(rows, { columns: COLUMNS, escapeFormulae: true }) + '\r\n';
+		const told = rows.map((row) => ({ ...row, official: isOfficial(row.channel) ? 'yes' : 'no' }));
+		const csv = BYTE_ORDER_MARK + Papa.unparse(told, { columns: COLUMNS, escapeFormulae: true }) + '\r\n';
 		if (out === undefined) process.stdout.write(csv);
 		else writeNew(pathFrom(calledIn, out), csv);
 	});
 }
 
 const COLUMNS = [
-	...['day', 'version', 'channel', 'site', 'counterNumber', 'counter', 'fieldCode', 'field', 'officer', 'item'],
+	...[
+		'day',
+		'version',
+		'channel',
+		'official',
+		'site',
+		'counterNumber',
+		'counter',
+		'fieldCode',
+		'field',
+		'officer',
+		'item'
+	],
 	...['n1', 'n2', 'n3', 'n4', 'n5', 'notApplicable', 'sheets']
 ];
 

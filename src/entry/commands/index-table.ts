@@ -8,6 +8,13 @@ import {
 } from '../../lib/domain/report/table.ts';
 import { formatCount, formatPercent } from '../../lib/domain/shared/number.ts';
 import { formatDay } from '../../lib/domain/shared/time.ts';
+import {
+	CHANNEL_CHOICES,
+	CHANNEL_NAMES,
+	channelsNamed,
+	isOfficial,
+	UNVERIFIED_WORDS
+} from '../../lib/domain/submission/channel.ts';
 import { CRITERIA } from '../../lib/domain/survey/criterion.ts';
 import { readIndexTable } from '../../lib/server/report/reads.ts';
 import { readUsableVersions } from '../../lib/server/survey/reads.ts';
@@ -23,6 +30,7 @@ const options = {
 	to: text,
 	method: text,
 	version: text,
+	channel: text,
 	org: text,
 	json: { type: 'boolean' }
 } as const;
@@ -30,9 +38,12 @@ const options = {
 /** The table that the leader's page draws, as JSON for programs or as text for people. */
 export async function run(args: string[]) {
 	const { values } = readOptions({ args, options });
-	const { by, method = DEFAULT_METHOD } = values;
+	const { by, method = DEFAULT_METHOD, channel = 'official' } = values;
 	if (!isDimension(by)) throw new UsageProblem(`--by phải là một trong: ${DIMENSIONS.join(', ')}.`);
 	if (!isMethod(method)) throw new UsageProblem(`--method phải là một trong: ${METHODS.join(', ')}.`);
+	const channels = channelsNamed(channel);
+	if (!channels) throw new UsageProblem(`--channel phải là một trong: ${CHANNEL_CHOICES.join(', ')}.`);
+	if (by === 'channel' && channel !== 'official') throw new UsageProblem('--by channel đã có mọi kênh.');
 	const period = readPeriod(values);
 	await withDatabase(async (db) => {
 		const { id, name, demonstration, target, versionId } = await chosenOrganization(db, values.org);
@@ -40,10 +51,11 @@ export async function run(args: string[]) {
 		if (values.version !== undefined && !usable.includes(values.version)) {
 			throw new UsageProblem(`--version phải là một trong: ${usable.join(', ')}.`);
 		}
-		const question = { organizationId: id, by, method, versionId: values.version ?? versionId, target: target / 100 };
+		const version = values.version ?? versionId;
+		const question = { organizationId: id, by, method, versionId: version, target: target / 100, channels };
 		const table = await readIndexTable(db, { ...question, ...period });
 		if (by === 'officer') {
-			const detail = sayQuestion({ ...period, method, version: question.versionId });
+			const detail = sayQuestion({ ...period, method, version, channel });
 			const line = {
 				actorId: 'system',
 				action: 'officer-scores-read',
@@ -71,9 +83,11 @@ function readable(table: IndexTable, place: string): string {
 		INDEX_NAME.vi,
 		place,
 		`Từ ${formatDay(table.from)} đến ${formatDay(table.to)} · ${METHOD_NAMES[table.method].vi} (${table.method}) · ${table.versionId}`,
+		`Kênh được tính: ${table.channels.map(nameOfChannel).join(', ')}`,
 		'',
 		...[heads, ...lines].map((line) => draw(line).trimEnd()),
 		'',
+		...table.rows.flatMap(sayGap),
 		`Trong ngoặc là số người trả lời; "${WITHHELD}": chưa đủ dữ liệu; "*": dưới 30, chỉ tham khảo. Mục tiêu ${formatPercent(table.target)} %.`
 	].join('\n');
 }
@@ -85,12 +99,28 @@ function lineOf(row: IndexRow, oneCriterion: boolean): string[] {
 		const foreign = oneCriterion && row.key !== null && row.key !== criterion;
 		return foreign ? '' : show(row.criteria[criterion]);
 	});
-	return [row.name, row.sheets === null ? WITHHELD : formatCount(row.sheets), ...criteria, show(row.sipas)];
+	return [
+		row.gap ? `${row.name} (${UNVERIFIED_WORDS.vi})` : row.name,
+		row.sheets === null ? WITHHELD : formatCount(row.sheets),
+		...criteria,
+		show(row.sipas)
+	];
 }
 
 function show(cell: Cell): string {
 	if ('withheld' in cell) return WITHHELD;
 	return `${formatPercent(cell.value)} (${formatCount(cell.n)}${cell.advisory ? '*' : ''})`;
+}
+
+const nameOfChannel = (channel: IndexTable['channels'][number]) =>
+	isOfficial(channel) ? CHANNEL_NAMES[channel].vi : `${CHANNEL_NAMES[channel].vi} (${UNVERIFIED_WORDS.vi})`;
+
+/** How far a channel that does not count lies from those that do, in percentage points; nothing where that is withheld. */
+function sayGap({ name, gap }: IndexRow): string[] {
+	if (!gap || 'withheld' in gap.sipas) return [];
+	const { value, low, high } = gap.sipas;
+	const interval = `khoảng tin cậy 95 % từ ${formatPercent(low)} đến ${formatPercent(high)}`;
+	return [`${name}: không nằm trong tổng, lệch ${formatPercent(value)} điểm SIPAS (${interval}).`];
 }
 
 /** Signs as they stand on the screen; names are NFC, so one sign is one place. */

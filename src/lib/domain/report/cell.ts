@@ -46,7 +46,7 @@ export function mapCriteria<Value>(of: (criterion: Criterion) => Value): Record<
 	return { TC: of('TC'), HC: of('HC'), PV: of('PV'), KQ: of('KQ'), TT: of('TT') };
 }
 
-function estimateOf(cell: ShownCell): Estimate {
+export function estimateOf(cell: ShownCell): Estimate {
 	return { value: toHundredths(cell.value), low: toHundredths(cell.low), high: toHundredths(cell.high) };
 }
 

@@ -58,6 +58,18 @@ export function meanInterval(estimates: readonly Estimate[], correlation = 1): I
 	};
 }
 
+/**
+ * The difference of two estimates of different people, in hundredths of a percentage point, by the square-and-add method (R. G. Newcombe,
+ * "Interval estimation for the difference between independent proportions", Statistics in Medicine 17, 1998, method 10): Wilson's
+ * intervals joined as MOVER joins them, so it keeps their asymmetry and takes any estimate. Rounded outward.
+ */
+export function differenceOf(one: Estimate, other: Estimate): Estimate {
+	const value = one.value - other.value;
+	const below = Math.hypot(one.value - one.low, other.high - other.value);
+	const above = Math.hypot(one.high - one.value, other.value - other.low);
+	return { value, low: Math.floor(value - below + NOISE), high: Math.ceil(value + above - NOISE) };
+}
+
 /** Binary noise of a square root must not push a limit that is a whole hundredth one further out. */
 const NOISE = 1e-7;
 

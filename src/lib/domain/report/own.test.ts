@@ -32,6 +32,7 @@ test('the last finished Sunday is not today, even on a Sunday', () => {
 function tableOf(sheets: Record<string, number>) {
 	return drawTable({
 		by: 'officer',
+		channels: ['terminal'],
 		version: findVersion('SIPAS5-v1')!,
 		method: 'T2B-5C-v1',
 		target: 90,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { OFFICIAL_CHANNELS } from '../submission/channel.ts';
 import { CRITERIA, type Criterion } from '../survey/criterion.ts';
 import { SIPAS19 } from '../survey/sipas19.ts';
 import { SIPAS5 } from '../survey/sipas5.ts';
@@ -11,6 +12,7 @@ const itemOfAll = (key: string | null, n: ItemCounts['n'], only: readonly Criter
 
 const aRequest = (request: Partial<TableRequest>): TableRequest => ({
 	by: 'counter',
+	channels: OFFICIAL_CHANNELS,
 	version: SIPAS5,
 	method: 'T2B-5C-v1',
 	target: 90,
@@ -156,6 +158,59 @@ describe('rows', () => {
 			{ key: '1', itemId: 'PV1', n: [40, 0, 0, 0, 0] as ItemCounts['n'], notApplicable: 0 }
 		];
 		expect(drawTable(aRequest({ counts, sheets: new Map([['1', 40]]) })).total.sipas).toMatchObject({ value: 100 });
+	});
+});
+
+describe('by channel', () => {
+	const of: [string, number][] = [
+		['poster', 300],
+		['ticket', 40],
+		['terminal', 100],
+		['import', 30]
+	];
+	const names = new Map([...of, ['paper', 0] as const].map(([key]) => [key, `kênh ${key}`]));
+	const request = aRequest({
+		...{ by: 'channel', names, sheets: new Map(of) },
+		counts: of.flatMap(([key, n]) => itemOfAll(key, key === 'poster' ? [n, 0, 0, 0, 0] : [0, 0, 0, 0, n]))
+	});
+
+	test('the official ones stand first and make the total, the others stand beside it with their gap', () => {
+		const { rows, total, channels } = drawTable(request);
+		expect(rows.map(({ key, sheets, gap }) => [key, sheets, gap && 'there'])).toEqual([
+			['terminal', 100, undefined],
+			['ticket', 40, undefined],
+			['poster', 300, 'there'],
+			['import', 30, 'there']
+		]);
+		expect(total).toMatchObject({ sheets: 140, sipas: { value: 100, n: 140 } });
+		expect(channels).toEqual(OFFICIAL_CHANNELS);
+		expect(rows[2]).toMatchObject({ sipas: { value: 0, n: 300 }, gap: { sipas: { value: -100 } } });
+		expect(rows[3]).toMatchObject({ sipas: { value: 100, n: 30 }, gap: { criteria: { PV: { value: 0 } } } });
+	});
+
+	test('what stands beside changes nothing of the others, not even what is withheld', () => {
+		const isOfficial = ([key]: [string, number]) => key !== 'poster' && key !== 'import';
+		const alone = drawTable({
+			...request,
+			sheets: new Map(of.filter(isOfficial)),
+			counts: request.counts.filter(({ key }) => isOfficial([key!, 0]))
+		});
+		const beside = new Map([['poster', 10]]);
+		for (const k of [undefined, beside]) {
+			const { rows, total } = drawTable({ ...request, k });
+			expect(rows.filter(({ gap }) => !gap)).toEqual(alone.rows);
+			expect(total).toEqual(alone.total);
+		}
+	});
+
+	test('a channel beside with four answers is withheld, and so is its gap', () => {
+		const few = aRequest({
+			...{ by: 'channel', sheets: new Map([...of.slice(1, 3), ['poster', 4] as const]) },
+			counts: [...itemOfAll('terminal', [0, 0, 0, 0, 100]), ...itemOfAll('poster', [4, 0, 0, 0, 0])]
+		});
+		const row = drawTable(few).rows.find(({ key }) => key === 'poster');
+		expect(row).toMatchObject({ sheets: null, criteria: { PV: { withheld: 'small' } } });
+		expect(row?.gap).toMatchObject({ criteria: { PV: { withheld: 'small' } }, sipas: { withheld: 'small' } });
 	});
 });
 

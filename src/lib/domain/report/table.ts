@@ -1,7 +1,9 @@
 import { compareText, sortByPerson } from '../shared/text.ts';
+import { type Channel, CHANNELS } from '../submission/channel.ts';
 import { CRITERIA, CRITERION_NAMES, type Criterion } from '../survey/criterion.ts';
 import type { QuestionnaireVersion } from '../survey/questionnaire.ts';
 import { type Cell, criterionCell, indexCell, mapCriteria, WITHHELD } from './cell.ts';
+import { type ChannelGap, gapBetween } from './gap.ts';
 import { type ItemCounts, mergeByItem, respondents } from './counts.ts';
 import { type MethodId, otherMethod } from './method.ts';
 import { K, K_OFFICER, totalGivesAway, withhold } from './secrecy.ts';
@@ -23,11 +25,15 @@ export interface IndexRow {
 	criteria: Record<Criterion, Cell>;
 	sipas: Cell;
 	score: Cell;
+	/** Only of a channel that is not counted: it is in no total and stands beside it, this far away. */
+	gap?: ChannelGap;
 }
 
 export interface IndexTable {
 	method: MethodId;
 	by: Dimension;
+	/** What the total counts, and every row but those of other channels. */
+	channels: readonly Channel[];
 	versionId: string;
 	from: string;
 	to: string;
@@ -44,6 +50,8 @@ export interface CountRow extends ItemCounts {
 
 export interface TableRequest {
 	by: Dimension;
+	/** Whose answers `counts` holds; by channel it may hold others too, and they stand beside the total. */
+	channels: readonly Channel[];
 	version: QuestionnaireVersion;
 	method: MethodId;
 	/** Percent. */
@@ -54,7 +62,7 @@ export interface TableRequest {
 	counts: readonly CountRow[];
 	/** Sheets of each row; by criterion their sum is what counts. */
 	sheets: ReadonlyMap<string | null, number>;
-	/** Every row to show, with or without answers; a key that is missing is shown by its key. */
+	/** Every row to show, with or without answers (a channel only with); a key that is missing is shown by its key. */
 	names: ReadonlyMap<string | null, string>;
 	/**
 	 * Larger k of single rows, e.g. 10 for a counter with one officer. The largest holds for the whole table, since a column of two
@@ -76,7 +84,32 @@ const UNATTRIBUTED: Record<Dimension, string> = {
 
 /** The one way a table of the index is drawn, for screens, files and the API: from counts only, withheld before anybody sees it. */
 export function drawTable(request: TableRequest): IndexTable {
-	const { by, version, method, from, to, target } = request;
+	if (request.by !== 'channel') return drawCounted(request);
+	const isCounted = (key: string | null) => (request.channels as readonly (string | null)[]).includes(key);
+	const counted = drawCounted(only(request, isCounted));
+	const others = [...new Set([...request.counts.map(({ key }) => key), ...request.sheets.keys()])].filter(
+		(key) => !isCounted(key)
+	);
+	const beside = others.flatMap((other) => drawCounted(only(request, (key) => key === other)).rows);
+	const rows = sortRows('channel', beside).map((row) => ({ ...row, gap: gapBetween(row, counted.total) }));
+	return { ...counted, rows: [...counted.rows, ...rows] };
+}
+
+/** The part of a request that these rows are about, as if there were no others: not even what is withheld depends on them. */
+function only(request: TableRequest, isKept: (key: string | null) => boolean): TableRequest {
+	const kept = <Value>(map: ReadonlyMap<string | null, Value>) => new Map([...map].filter(([key]) => isKept(key)));
+	const { counts, sheets, names, k } = request;
+	return {
+		...request,
+		counts: counts.filter(({ key }) => isKept(key)),
+		sheets: kept(sheets),
+		names: kept(names),
+		...(k && { k: kept(k) })
+	};
+}
+
+function drawCounted(request: TableRequest): IndexTable {
+	const { by, version, method, from, to, target, channels } = request;
 	const open = by === 'criterion' ? [] : openRows(request);
 	const all = totalOf(request);
 	const k = smallest(request);
@@ -89,7 +122,7 @@ export function drawTable(request: TableRequest): IndexTable {
 		drawRow(row, request, sheets.hidden.has(row.key), (criterion) => columns[criterion].hidden.has(row.key))
 	);
 	if (by === 'criterion') rows.push(...criterionRows(request, all, total));
-	return { method, by, versionId: version.id, from, to, target, rows, total };
+	return { method, by, channels, versionId: version.id, from, to, target, rows, total };
 }
 
 /** A row before anything is withheld. */
@@ -111,12 +144,17 @@ function openRows({ by, version, names, counts, sheets }: TableRequest): OpenRow
 			items: itemsOf(byKey.get(key) ?? [], version)
 		}))
 		.filter(
-			({ key, sheets, items }) => key !== null || sheets > 0 || CRITERIA.some((each) => respondents(items[each]) > 0)
+			({ key, sheets, items }) =>
+				(key !== null && by !== 'channel') || sheets > 0 || CRITERIA.some((each) => respondents(items[each]) > 0)
 		);
 	const named = rows.filter(({ key }) => key !== null);
-	const sorted =
-		by === 'officer' ? sortByPerson(named, ({ name }) => name) : named.sort((a, b) => compareText(a.name, b.name));
-	return [...sorted, ...rows.filter(({ key }) => key === null)];
+	return [...sortRows(by, named), ...rows.filter(({ key }) => key === null)];
+}
+
+function sortRows<Row extends { key: string | null; name: string }>(by: Dimension, rows: readonly Row[]): Row[] {
+	if (by === 'officer') return sortByPerson(rows, ({ name }) => name);
+	const place = ({ key }: Row) => (by === 'channel' ? CHANNELS.indexOf(key as Channel) : 0);
+	return rows.toSorted((a, b) => place(a) - place(b) || compareText(a.name, b.name));
 }
 
 function totalOf({ version, counts, sheets }: TableRequest): OpenRow {

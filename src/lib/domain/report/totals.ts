@@ -1,11 +1,28 @@
+/** Flags that raise a doubt and count all the same: the first on a tablet, the others on a poster. */
+export const DOUBTS = ['repeat', 'burst', 'device-again'] as const;
+export type Doubt = (typeof DOUBTS)[number];
+
 /** How many sheets of a period came and what became of them: totals with and without (decision 0007); no answer is in them. */
 export interface SheetTotals {
 	/** Everything stored. */
 	stored: number;
 	/** Taken out: replaced by the citizen, or two under one running number. */
 	excluded: number;
-	/** Counted, but doubted: answered less than 15 seconds after the one before. */
-	doubted: number;
+	/** Counted, but doubted; a sheet may be so for two reasons. */
+	doubted: Record<Doubt, number>;
 	/** Counted, but still waiting for a block of at least k. */
 	waiting: number;
 }
+
+/** Of the channels that count in the index, and of those that stand beside it. */
+export interface ChannelTotals {
+	official: SheetTotals;
+	others: SheetTotals;
+}
+
+export const noSheets = (): SheetTotals => ({
+	stored: 0,
+	excluded: 0,
+	doubted: { repeat: 0, burst: 0, 'device-again': 0 },
+	waiting: 0
+});

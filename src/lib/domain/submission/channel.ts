@@ -17,4 +17,17 @@ export const CHANNEL_NAMES: Record<Channel, LocalText> = {
 	import: { vi: 'Nhập từ tệp', en: 'Imported file' }
 };
 
+/** What stands beside every figure of another channel: anybody may have answered, any number of times. */
+export const UNVERIFIED_WORDS: LocalText = { vi: 'chưa kiểm chứng', en: 'unverified' };
+
+export const isChannel = (text: string): text is Channel => (CHANNELS as readonly string[]).includes(text);
+
+/** Whose answers a table is asked for, by the word of the command line and the API: those that count, or one channel alone. */
+export const CHANNEL_CHOICES = ['official', ...CHANNELS] as const;
+
+/** The channels that this word means, or null where it means none. */
+export function channelsNamed(word: string): readonly Channel[] | null {
+	if (word === 'official') return OFFICIAL_CHANNELS;
+	return isChannel(word) ? [word] : null;
+}
 export const isOfficial = (channel: string) => (OFFICIAL_CHANNELS as readonly string[]).includes(channel);

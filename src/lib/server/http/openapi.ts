@@ -2,6 +2,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { METHODS } from '../../domain/report/method.ts';
 import { DIMENSIONS } from '../../domain/report/table.ts';
+import { CHANNEL_CHOICES, CHANNELS } from '../../domain/submission/channel.ts';
 import { sheetSchema, SHEETS_PER_REQUEST } from '../../domain/submission/sheet.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
 
@@ -132,7 +133,9 @@ export function openApi() {
 			},
 			'/api/v1/index': {
 				get: {
-					summary: 'The five criteria by a dimension, as the dashboard draws them; small cells withheld.',
+					summary:
+						'The five criteria by a dimension, as the dashboard draws them; small cells withheld. Only official channels ' +
+						'count; by channel the others have a row too, with the gap to the total, which never holds them.',
 					security: [{ session: [] }],
 					parameters: [
 						query('by', { enum: DIMENSIONS }),
@@ -140,6 +143,7 @@ export function openApi() {
 						query('to', day, true),
 						query('method', { enum: METHODS }),
 						query('version', text),
+						query('channel', { enum: CHANNEL_CHOICES, default: 'official' }),
 						query('org', text)
 					],
 					responses: {
@@ -199,14 +203,29 @@ const schemas = {
 			object({ withheld: { const: 'small' } })
 		]
 	},
-	IndexRow: object({
-		...{ key: { type: ['string', 'null'] }, name: text, sheets: { type: ['integer', 'null'] } },
-		...{ criteria: { type: 'object', additionalProperties: ref('Cell') }, sipas: ref('Cell'), score: ref('Cell') }
-	}),
+	Gap: {
+		description: 'Percentage points, with the 95 % interval.',
+		oneOf: [
+			object({ value: { type: 'number' }, low: { type: 'number' }, high: { type: 'number' } }),
+			object({ withheld: { const: 'small' } })
+		]
+	},
+	IndexRow: object(
+		{
+			...{ key: { type: ['string', 'null'] }, name: text, sheets: { type: ['integer', 'null'] } },
+			...{ criteria: { type: 'object', additionalProperties: ref('Cell') }, sipas: ref('Cell'), score: ref('Cell') },
+			gap: {
+				...object({ criteria: { type: 'object', additionalProperties: ref('Gap') }, sipas: ref('Gap') }),
+				description: 'Only of a channel that is not official: how far it lies from the total, which does not hold it.'
+			}
+		},
+		['gap']
+	),
 	IndexTable: object({
 		...{
 			method: { enum: METHODS },
 			by: { enum: DIMENSIONS },
+			channels: list({ enum: CHANNELS }),
 			versionId: text,
 			from: day,
 			to: day,

@@ -28,8 +28,9 @@ export async function noteReading({ db, report }: Pick<Serving, 'db' | 'report'>
 }
 
 /** What was asked of a report, for the detail of its line. */
-export function sayQuestion({ from, to, version, method }: Question): string {
-	return [`${formatDay(from)} – ${formatDay(to)}`, version, method].filter(Boolean).join(' · ');
+export function sayQuestion({ from, to, version, method, channel }: Question): string {
+	const days = `${formatDay(from)} – ${formatDay(to)}`;
+	return [days, version, method, channel === 'official' ? '' : channel].filter(Boolean).join(' · ');
 }
 
 interface Question {
@@ -37,4 +38,6 @@ interface Question {
 	to: string;
 	version: string;
 	method?: string;
+	/** The word it was asked by; the official ones need no mention. */
+	channel?: string;
 }

@@ -3,8 +3,9 @@ import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { DEFAULT_METHOD, type MethodId } from '../../domain/report/method.ts';
 import { K_OFFICER } from '../../domain/report/secrecy.ts';
 import { drawTable, type CountRow, type Dimension, type IndexTable } from '../../domain/report/table.ts';
-import type { SheetTotals } from '../../domain/report/totals.ts';
+import { DOUBTS, noSheets, type ChannelTotals } from '../../domain/report/totals.ts';
 import { addDays, monthOf } from '../../domain/shared/time.ts';
+import { CHANNEL_NAMES, isOfficial, OFFICIAL_CHANNELS, type Channel } from '../../domain/submission/channel.ts';
 import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { Db } from '../db/db.ts';
 import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
@@ -21,6 +22,8 @@ export interface IndexQuestion {
 	versionId: string;
 	method?: MethodId;
 	target: number;
+	/** Whose answers count; the official channels unless others are asked for. By channel every other one stands beside them. */
+	channels?: readonly Channel[];
 }
 
 /** The one reading path of every screen, file and API answer: released counts through the pure drawing. */
@@ -28,7 +31,7 @@ export async function readIndexTable(db: Db, question: IndexQuestion): Promise<I
 	await knowVersions(db, [question.versionId]);
 	const version = findVersion(question.versionId);
 	if (!version) throw new RangeError(`There is no questionnaire version ${question.versionId}`);
-	const { by, from, to, target, method = DEFAULT_METHOD } = question;
+	const { by, from, to, target, method = DEFAULT_METHOD, channels = OFFICIAL_CHANNELS } = question;
 	const rows = await readReleased(db, question);
 	const names = await readNames(db, question.organizationId, by);
 	const counts: CountRow[] = [];
@@ -44,7 +47,8 @@ export async function readIndexTable(db: Db, question: IndexQuestion): Promise<I
 				notApplicable: row.notApplicable
 			});
 	}
-	return drawTable({ by, version, method, target, from, to, counts, sheets, names, k: thresholds(by, rows) });
+	const k = thresholds(by, rows);
+	return drawTable({ by, channels, version, method, target, from, to, counts, sheets, names, k });
 }
 
 /** A counter that only one officer has sat at says the same as the officer's own row, so it is as secret. */
@@ -59,7 +63,12 @@ function thresholds(by: Dimension, rows: readonly { key: string; officerId: stri
 }
 
 /** Released counts of a period by key, officer and item: whole folded months from the monthly counts, the rest day by day. */
-async function readReleased(db: Db, { organizationId, versionId, by, from, to }: IndexQuestion) {
+async function readReleased(
+	db: Db,
+	{ organizationId, versionId, by, from, to, channels = OFFICIAL_CHANNELS }: IndexQuestion
+) {
+	const ofChannels = (table: typeof releasedCounts | typeof monthlyCounts) =>
+		by === 'channel' ? [] : [inArray(table.channel, [...channels])];
 	const whole = wholeMonths(from, to);
 	const folded = await db
 		.select({ month: foldedMonths.month })
@@ -79,7 +88,8 @@ async function readReleased(db: Db, { organizationId, versionId, by, from, to }:
 			: await sumBy(db, monthlyCounts, by, [
 					eq(monthlyCounts.organizationId, organizationId),
 					eq(monthlyCounts.versionId, versionId),
-					inArray(monthlyCounts.month, [...ready])
+					inArray(monthlyCounts.month, [...ready]),
+					...ofChannels(monthlyCounts)
 				]);
 	const daily =
 		days.length === 0
@@ -87,7 +97,8 @@ async function readReleased(db: Db, { organizationId, versionId, by, from, to }:
 			: await sumBy(db, releasedCounts, by, [
 					eq(releasedCounts.organizationId, organizationId),
 					eq(releasedCounts.versionId, versionId),
-					or(...days.map((span) => between(releasedCounts.day, span.from, span.to)))!
+					or(...days.map((span) => between(releasedCounts.day, span.from, span.to)))!,
+					...ofChannels(releasedCounts)
 				]);
 	return [...monthly, ...daily];
 }
@@ -157,8 +168,6 @@ function spansOutside(from: string, to: string, months: ReadonlySet<string>): { 
 	return spans;
 }
 
-const CHANNEL_NAMES = new Map<string | null, string>([['terminal', 'Máy tính bảng tại quầy']]);
-
 /** Every row a table may have, also without answers; archived places only where they have some. */
 async function readNames(db: Db, organizationId: string, by: Dimension): Promise<Map<string | null, string>> {
 	switch (by) {
@@ -171,7 +180,7 @@ async function readNames(db: Db, organizationId: string, by: Dimension): Promise
 		case 'site':
 			return named(await readSites(db, organizationId), ({ name }) => name);
 		case 'channel':
-			return CHANNEL_NAMES;
+			return new Map(Object.entries(CHANNEL_NAMES).map(([channel, { vi }]) => [channel, vi]));
 		case 'criterion':
 			return new Map();
 	}
@@ -184,38 +193,37 @@ function named<Row extends { id: string }>(
 	return new Map(rows.map((row) => [row.id, name(row)]));
 }
 
-/** Live, since it carries no answer; everything else here is read from what was released. */
+/** Live, since they carry no answer; everything else here is read from what was released. */
 export async function readSheetTotals(
 	db: Db,
 	{ organizationId, versionId, from, to }: Pick<IndexQuestion, 'organizationId' | 'versionId' | 'from' | 'to'>
-): Promise<SheetTotals> {
+): Promise<ChannelTotals> {
 	const sum = (column: AnySQLiteColumn) => sql<number>`sum(${column})`.mapWith(Number);
+	const { channel, itemId, counted } = dailyCounts;
 	const rows = await db
-		.select({
-			itemId: dailyCounts.itemId,
-			counted: dailyCounts.counted,
-			sheets: sum(dailyCounts.sheets),
-			released: sum(dailyCounts.rSheets)
-		})
+		.select({ channel, itemId, counted, sheets: sum(dailyCounts.sheets), released: sum(dailyCounts.rSheets) })
 		.from(dailyCounts)
 		.where(
 			and(
 				eq(dailyCounts.organizationId, organizationId),
 				eq(dailyCounts.versionId, versionId),
 				between(dailyCounts.day, from, to),
-				inArray(dailyCounts.itemId, ['', `${FLAG_ITEM}repeat`])
+				inArray(itemId, ['', ...DOUBTS.map((doubt) => FLAG_ITEM + doubt)])
 			)
 		)
-		.groupBy(dailyCounts.itemId, dailyCounts.counted);
-	const totals: SheetTotals = { stored: 0, excluded: 0, doubted: 0, waiting: 0 };
-	for (const { itemId, counted, sheets, released } of rows) {
-		if (itemId !== '') totals.doubted += counted ? sheets : 0;
+		.groupBy(channel, itemId, counted);
+	const totals: ChannelTotals = { official: noSheets(), others: noSheets() };
+	for (const row of rows) {
+		const own = isOfficial(row.channel) ? totals.official : totals.others;
+		const doubt = DOUBTS.find((each) => row.itemId === FLAG_ITEM + each);
+		if (doubt) own.doubted[doubt] += row.counted ? row.sheets : 0;
 		else {
-			totals.stored += sheets;
-			if (counted) totals.waiting += sheets - released;
-			else totals.excluded += sheets;
+			own.stored += row.sheets;
+			if (row.counted) own.waiting += row.sheets - row.released;
+			else own.excluded += row.sheets;
 		}
 	}
 	// A sheet taken out after it was shown waits as well, the other way round.
-	return { ...totals, waiting: Math.max(0, totals.waiting) };
+	for (const own of [totals.official, totals.others]) own.waiting = Math.max(0, own.waiting);
+	return totals;
 }

@@ -8,7 +8,7 @@ import { readChainHead } from '$lib/server/account/audit/reads.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
 import { noteReading, sayQuestion } from '$lib/server/http/reading.ts';
 import { readPhotoIds } from '$lib/server/place/officer/reads.ts';
-import { readWardsBelow } from '$lib/server/place/reads.ts';
+import { readSites, readWardsBelow } from '$lib/server/place/reads.ts';
 import { readIndexTable, readSheetTotals } from '$lib/server/report/reads.ts';
 import { readQuarantineTotals } from '$lib/server/submission/quarantine/reads.ts';
 import { readUsableVersions } from '$lib/server/survey/reads.ts';
@@ -42,8 +42,11 @@ export const load: PageServerLoad = async (event) => {
 		const line = { organizationId: organization.id, actorId: user.id, object: 'leader', detail, now };
 		await noteReading(event.locals.running, { ...line, action: 'officer-scores-read' });
 	}
+	const target = organization.target / 100;
+	const byChannel = await readIndexTable(db, { ...question, by: 'channel', target });
 	const report = {
-		table: await readIndexTable(db, { ...question, by, target: organization.target / 100 }),
+		table: by === 'channel' ? byChannel : await readIndexTable(db, { ...question, by, target }),
+		poster: byChannel.rows.find(({ key }) => key === 'poster') ?? null,
 		totals: await readSheetTotals(db, question),
 		quarantine: await readQuarantineTotals(db, organization.id, {
 			from: startOfLocalDay(period.from),
@@ -51,6 +54,7 @@ export const load: PageServerLoad = async (event) => {
 		}),
 		by,
 		photos: by === 'officer' ? await readPhotoIds(db, organization.id) : {},
+		siteKinds: by === 'site' ? kindsOf(await readSites(db, organization.id)) : {},
 		officers: { may: officers, refused: wanted === 'officer' && !officers },
 		period,
 		asOf: now,
@@ -60,3 +64,6 @@ export const load: PageServerLoad = async (event) => {
 	};
 	return { chosen, choose: null, report };
 };
+
+const kindsOf = <Kind>(sites: readonly { id: string; kind: Kind }[]): Record<string, Kind> =>
+	Object.fromEntries(sites.map(({ id, kind }) => [id, kind]));

@@ -135,8 +135,14 @@ describe.runIf(once)('on a database of its own', { timeout: 60_000 }, () => {
 			target: 90,
 			organization: { demonstration: true }
 		});
-		expect(table.rows).toHaveLength(11);
+		expect(table.rows).toHaveLength(12);
 		expect(table.total.criteria.PV.n).toBeGreaterThan(9_000);
+		const posters = await langNghe(['index', '--by', 'counter', ...period, '--channel', 'poster', '--json'], { url });
+		expect(JSON.parse(posters.out)).toMatchObject({ channels: ['poster'] });
+		expect(JSON.parse(posters.out).total.criteria.PV.n).toBeLessThan(700);
+		const channels = await langNghe(['index', '--by', 'channel', ...period], { url });
+		expect(channels.out).toMatch(/Tổng .*\n.*Mã QR dán công khai \(chưa kiểm chứng\)/);
+		expect(channels.out).toMatch(/không nằm trong tổng, lệch −\d+,\d\d điểm SIPAS/);
 
 		const text = await langNghe(['index', '--by', 'officer', ...period], { url });
 		expect(text.code).toBe(0);
@@ -202,6 +208,14 @@ describe.runIf(once)('on a database of its own', { timeout: 60_000 }, () => {
 		const content = readFileSync(path, 'utf8');
 		expect(content.startsWith('\uFEFFday,version,channel,')).toBe(true);
 		const { data } = Papa.parse<Record<string, string>>(content.slice(1).trimEnd(), { header: true });
+		const official = new Map(data.map((row) => [row.channel, row.official]));
+		expect([...official]).toEqual(
+			expect.arrayContaining([
+				['terminal', 'yes'],
+				['ticket', 'yes'],
+				['poster', 'no']
+			])
+		);
 		const sheets = data.filter(({ item }) => item === '').reduce((sum, row) => sum + Number(row.sheets), 0);
 		const verified = await langNghe(['verify'], { url });
 		const pending = Number(/(\d+) phiếu đang chờ/.exec(verified.out)![1]);

@@ -11,6 +11,7 @@ import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { users } from '../../src/lib/server/db/schema/account.ts';
 import { counters, duties, organizations } from '../../src/lib/server/db/schema/place.ts';
 import { ledger, sheets } from '../../src/lib/server/db/schema/submission.ts';
+import { collectors } from '../../src/lib/server/db/schema/survey.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
 import { demonstrationSheets } from '../../src/lib/server/demo/answers.ts';
 import { demonstrationSignIns } from '../../src/lib/server/demo/reads.ts';
@@ -57,7 +58,7 @@ test(
 		}
 		expect(stored.some(({ flags }) => flags === 'repeat')).toBe(true);
 		expect(stored.some(({ reasons, answers }) => reasons === 'X01' && answers === '-----')).toBe(true);
-		expect(await db.select().from(counters)).toHaveLength(11);
+		expect(await db.select().from(counters)).toHaveLength(12);
 		expect((await db.select().from(organizations)).every(({ demonstration }) => demonstration)).toBe(true);
 
 		// What is true of the made-up ward shows in its released counts.
@@ -67,7 +68,16 @@ test(
 		expect(officer('Hồ Văn Diễn Tập')).toBeLessThan(percent(total.criteria.PV) - 5);
 		const lowest = CRITERIA.toSorted((a, b) => percent(total.criteria[a]) - percent(total.criteria[b]))[0];
 		expect(lowest).toBe('TC');
-		expect(total.sheets).toBeGreaterThan(9_500);
+		expect(total.sheets).toBeGreaterThan(9_000);
+		const channels = await table(db, 'channel');
+		expect(channels.rows.map(({ key }) => key)).toEqual(['terminal', 'ticket', 'poster']);
+		const poster = channels.rows[2];
+		expect(poster.sheets).toBeGreaterThan(400);
+		expect(poster.gap!.sipas).toMatchObject({ value: expect.any(Number) });
+		expect('value' in poster.gap!.sipas && poster.gap!.sipas.high).toBeLessThan(-3);
+		const home = (await table(db, 'site')).rows.find(({ name }) => name.includes('tại nhà'));
+		expect('n' in home!.sipas && home!.sipas.n).toBeGreaterThan(100);
+		expect((await db.select().from(collectors)).map(({ code }) => code.length)).toEqual([8, 8]);
 		const byField = await table(db, 'field');
 		const field = (name: string) => percent(byField.rows.find((row) => row.name === name)!.sipas);
 		expect(field('Chứng thực')).toBeGreaterThan(field('Đất đai') + 4);
@@ -130,15 +140,16 @@ test('the made-up roster reaches four weeks ahead, keeps holidays and puts nobod
 	expect(roster.filter(({ startsAt }) => localDay(startsAt) === '2026-11-24')).toEqual([]);
 	expect(roster.some(({ startsAt }) => localDay(startsAt) === '2026-11-25')).toBe(true);
 	expect(new Set(roster.map(({ id }) => id)).size).toBe(roster.length);
-	expect(new Set(roster.map(({ officerId }) => officerId)).size).toBe(14);
+	expect(new Set(roster.map(({ officerId }) => officerId)).size).toBe(15);
 	expect(ward.teams.every(({ counters, officerIds }) => officerIds.length >= counters.length)).toBe(true);
 });
 
-test('the same day makes the same answers, each attributed to the officer of the roster', () => {
+test('the same day makes the same answers, each attributed to the officer of the roster, a poster’s to nobody', () => {
 	const roster = demonstrationRoster(ward, FROM, YESTERDAY);
 	const made = demonstrationSheets(ward, roster, { from: FROM, to: YESTERDAY, count: 500 });
 	expect(demonstrationSheets(ward, roster, { from: FROM, to: YESTERDAY, count: 500 })).toEqual(made);
-	for (const sheet of made) {
+	expect(made.filter(({ channel, officerId }) => channel === 'poster' && officerId !== '')).toEqual([]);
+	for (const sheet of made.filter(({ channel }) => channel !== 'poster')) {
 		const there = roster.find(
 			({ counterId, startsAt }) =>
 				counterId === sheet.counterId &&

@@ -75,7 +75,9 @@ const isDimension = (name: string | undefined): name is Dimension =>
 
 function readable(table: IndexTable, place: string): string {
 	const heads = ['', 'Phiếu', ...CRITERIA, 'SIPAS'];
-	const lines = [...table.rows, table.total].map((row) => lineOf(row, table.by === 'criterion'));
+	const counted = table.rows.filter(({ gap }) => !gap);
+	const beside = table.rows.filter(({ gap }) => gap);
+	const lines = [...counted, table.total, ...beside].map((row) => lineOf(row, table.by === 'criterion'));
 	const widths = heads.map((head, column) => Math.max(...[head, ...lines.map((line) => line[column])].map(width)));
 	const draw = (line: readonly string[]) =>
 		line.map((cell, i) => (i === 0 ? cell + pad(cell, widths[i]) : pad(cell, widths[i]) + cell)).join('  ');

@@ -3,6 +3,7 @@ import { NATIONAL } from '../../domain/place/calendar/national.ts';
 import { nextCriterion } from '../../domain/terminal/rotation.ts';
 import { addDays, dayOfWeek, daysBetween } from '../../domain/shared/time.ts';
 import type { StoredSheet } from '../../domain/submission/intake.ts';
+import type { Channel } from '../../domain/submission/channel.ts';
 import { formatFlags, type Flag } from '../../domain/submission/flag.ts';
 import { CRITERIA, type Criterion } from '../../domain/survey/criterion.ts';
 import { OUTCOME_NOT_SERVED } from '../../domain/survey/questionnaire.ts';
@@ -22,6 +23,9 @@ const SESSION: Record<Session, number> = { morning: 6, afternoon: 4 };
 const RUSH: Record<Session, number> = { morning: 0.6, afternoon: 0.35 };
 
 const NOT_SERVED = 0.008;
+/** How much less content whoever answers later or from a wall is than who stands before the officer, in log odds. */
+const FRANKNESS: Partial<Record<Channel, number>> = { ticket: 0.2, poster: 0.65 };
+const DEVICE_AGAIN = 0.03;
 const REPEATED = 0.011;
 const CORRECTED = 0.004;
 /** Rotating tablets: who leaves after the first question. Full ones: who leaves after each question. */
@@ -58,7 +62,11 @@ export function demonstrationSheets(
 	const asked = new Map(ward.counters.map(({ id }) => [id, { TC: 0, HC: 0, PV: 0, KQ: 0, TT: 0 }]));
 	let previous: DemonstrationSheet | undefined;
 	return visits(sittings, count, random).map((sitting) => {
-		const repeats = previous && sameSitting(previous, sitting) && previous.flags === '' && random.chance(REPEATED);
+		const repeats =
+			previous?.channel === 'terminal' &&
+			sameSitting(previous, sitting) &&
+			previous.flags === '' &&
+			random.chance(REPEATED);
 		const sheet = repeats
 			? { ...previous!, ...marks(random), flags: formatFlags(['repeat']) }
 			: aSheet(ward, sitting, opinions, asked.get(sitting.counter.id)!, random);
@@ -124,30 +132,35 @@ function aSheet(
 	random: Random
 ): DemonstrationSheet {
 	const { counter, day, session, officerId } = sitting;
+	const poster = posterOf(ward, counter, random);
+	const channel: Channel = poster ? 'poster' : random.chance(counter.tickets) ? 'ticket' : 'terminal';
 	const fieldId = fieldOf(counter, random);
 	const person = random.bell();
 	const rushed = random.chance(RUSH[session]);
 	const answers: Partial<Record<Criterion, number>> = {};
 	const reasons: string[] = [];
-	const notServed = random.chance(NOT_SERVED);
-	for (const criterion of notServed ? [] : questions(counter, asked, random)) {
-		const trueOdds = opinion(sitting, fieldId || counter.fields[0].id, criterion);
+	const atTablet = channel === 'terminal';
+	const notServed = random.chance(NOT_SERVED) && atTablet;
+	for (const criterion of notServed ? [] : questions(counter.full || !atTablet, asked, random)) {
+		const trueOdds = opinion(sitting, fieldId || counter.fields[0].id, criterion) - (FRANKNESS[channel] ?? 0);
 		const value = score(trueOdds - (rushed && criterion === 'TC' ? 0.5 : 0), person, random);
 		answers[criterion] = value;
-		asked[criterion] += 1;
+		if (atTablet) asked[criterion] += 1;
 		if (value <= LOW_SCORE) reasons.push(...chooseReasons(criterion, rushed, random));
 	}
-	const flags: Flag[] = !notServed && random.chance(CORRECTED) ? ['replaced'] : [];
+	const flags: Flag[] = [];
+	if (poster && random.chance(DEVICE_AGAIN)) flags.push('device-again');
+	if (atTablet && !notServed && random.chance(CORRECTED)) flags.push('replaced');
+	const served = { siteId: counter.siteId, counterId: counter.id, fieldId, officerId };
 	return {
 		...marks(random),
 		organizationId: ward.ward.id,
 		day,
 		shift: session,
-		channel: 'terminal',
-		siteId: counter.siteId,
-		counterId: counter.id,
-		fieldId,
-		officerId,
+		channel,
+		...(poster
+			? { siteId: poster.siteId, counterId: poster.counterId, fieldId: poster.fieldId, officerId: '' }
+			: served),
 		versionId: SIPAS5.id,
 		locale: random.chance(IN_ENGLISH) ? 'en' : 'vi',
 		answers: SIPAS5.items.map(({ criterion }) => (criterion && answers[criterion]) ?? '-').join(''),
@@ -157,13 +170,23 @@ function aSheet(
 }
 
 /** The officer first; then all the others, or the one whose turn it is. */
-function questions(counter: DemonstrationCounter, asked: Record<Criterion, number>, random: Random): Criterion[] {
-	if (!counter.full) {
+function questions(full: boolean, asked: Record<Criterion, number>, random: Random): Criterion[] {
+	if (!full) {
 		return random.chance(LEAVES_AFTER_FIRST) ? ['PV'] : ['PV', nextCriterion(asked, random.next())];
 	}
 	const all: Criterion[] = ['PV', ...CRITERIA.filter((criterion) => criterion !== 'PV')];
 	const left = all.findIndex((_, place) => place > 0 && random.chance(LEAVES));
 	return left < 0 ? all : all.slice(0, left);
+}
+
+/** The poster that a visitor of this counter answers at, if any; who is served at home passes none. */
+function posterOf(
+	ward: Ward,
+	{ id, siteId }: DemonstrationCounter,
+	random: Random
+): Ward['posters'][number] | undefined {
+	const near = ward.posters.filter((poster) => poster.siteId === siteId && [id, ''].includes(poster.counterId));
+	return near.find(({ share }) => random.chance(share));
 }
 
 function fieldOf({ fields }: DemonstrationCounter, random: Random): string {

@@ -1,6 +1,7 @@
 import type { Role } from '../../domain/account/role.ts';
 import { DEFAULT_FIELDS, type DefaultFieldCode } from '../../domain/place/field.ts';
 import { shortId } from '../../domain/shared/id.ts';
+import { posterCode } from '../../domain/survey/code.ts';
 import { seeded } from '../../domain/shared/random.ts';
 
 /** The made-up ward: its places and people. All names say that they are examples; nobody real is rated here. */
@@ -55,15 +56,19 @@ const FIELD_EFFECTS: Record<DefaultFieldCode, number> = {
 const SITES = [
 	{ name: 'Trung tâm Phục vụ hành chính công phường Bình Minh', kind: 'main' },
 	{ name: 'Điểm tiếp nhận Hừng Đông', kind: 'satellite' },
-	{ name: 'Điểm tiếp nhận Ban Mai', kind: 'satellite' }
+	{ name: 'Điểm tiếp nhận Ban Mai', kind: 'satellite' },
+	{ name: 'Tổ phục vụ tại nhà Bình Minh', kind: 'home' }
 ] as const;
 
-/** Counter n stands at place n − 1. `traffic` is its share of the visitors; `full`: its tablet asks all five questions. */
+/**
+ * Counter n stands at place n − 1. `traffic` is its share of the visitors; `full`: its tablet asks all five questions; `tickets`: the
+ * share of them who answer at home by the code on their receipt, everybody where there is no tablet.
+ */
 const COUNTERS: readonly CounterPlan[] = [
 	{ site: 0, name: 'Chứng thực', fields: { CT: 1 }, traffic: 17 },
-	{ site: 0, name: 'Hộ tịch', fields: { HT: 3, CT: 1 }, traffic: 15, full: true },
-	{ site: 0, name: 'Đất đai', fields: { DD: 1 }, traffic: 14, full: true },
-	{ site: 0, name: 'Xây dựng, đất đai', fields: { XD: 3, DD: 2 }, traffic: 9 },
+	{ site: 0, name: 'Hộ tịch', fields: { HT: 3, CT: 1 }, traffic: 15, full: true, tickets: 0.22 },
+	{ site: 0, name: 'Đất đai', fields: { DD: 1 }, traffic: 14, full: true, tickets: 0.22 },
+	{ site: 0, name: 'Xây dựng, đất đai', fields: { XD: 3, DD: 2 }, traffic: 9, tickets: 0.22 },
 	{ site: 0, name: 'Hộ kinh doanh', fields: { KD: 1 }, traffic: 8 },
 	{ site: 0, name: 'Bảo trợ xã hội, người có công, lao động', fields: { BT: 3, NC: 2, LD: 2 }, traffic: 10 },
 	{ site: 0, name: 'Giáo dục, y tế, văn hóa', fields: { GD: 2, YT: 2, VH: 1 }, traffic: 7, full: true },
@@ -77,7 +82,8 @@ const COUNTERS: readonly CounterPlan[] = [
 		traffic: 4,
 		morningsOnly: true,
 		full: true
-	}
+	},
+	{ site: 3, name: 'Phục vụ tại nhà', fields: { CT: 1 }, traffic: 3, morningsOnly: true, tickets: 1 }
 ];
 
 interface CounterPlan {
@@ -87,7 +93,14 @@ interface CounterPlan {
 	traffic: number;
 	full?: boolean;
 	morningsOnly?: boolean;
+	tickets?: number;
 }
+
+/** Open codes on the wall: in the hall for everybody, and at one counter. `share` of the visitors there scan them instead. */
+const POSTERS: readonly { name: string; site: number; counter?: number; share: number }[] = [
+	{ name: 'Sảnh chờ trung tâm', site: 0, share: 0.045 },
+	{ name: 'Quầy 3 – Đất đai', site: 0, counter: 2, share: 0.1 }
+];
 
 /** `effect` is how much more content an officer leaves citizens, in log odds; one clearly better, one clearly lower, the rest alike. */
 const OFFICERS = [
@@ -104,7 +117,8 @@ const OFFICERS = [
 	{ name: 'Ngô Thị Trình Diễn', effect: -0.05 },
 	{ name: 'Dương Văn Tưởng Tượng', effect: 0 },
 	{ name: 'Lý Thị Dùng Thử', effect: 0.05 },
-	{ name: 'Huỳnh Văn Chạy Thử', effect: -0.1 }
+	{ name: 'Huỳnh Văn Chạy Thử', effect: -0.1 },
+	{ name: 'Mai Thị Lưu Động', effect: 0.6 }
 ];
 
 /** Who takes turns at which counters (places in the lists above); each team has somebody in reserve or just enough. */
@@ -113,7 +127,8 @@ const TEAMS = [
 	{ counters: [2, 3], officers: [3, 4, 5], shifts: 'day' },
 	{ counters: [4, 7], officers: [6, 7], shifts: 'day' },
 	{ counters: [5, 6], officers: [8, 9, 10], shifts: 'half-day' },
-	{ counters: [8, 9, 10], officers: [11, 12, 13], shifts: 'day' }
+	{ counters: [8, 9, 10], officers: [11, 12, 13], shifts: 'day' },
+	{ counters: [11], officers: [14], shifts: 'day' }
 ] as const;
 
 export interface DemonstrationCounter {
@@ -126,6 +141,7 @@ export interface DemonstrationCounter {
 	traffic: number;
 	full: boolean;
 	morningsOnly: boolean;
+	tickets: number;
 }
 
 export type Ward = ReturnType<typeof demonstrationWard>;
@@ -148,14 +164,24 @@ export function demonstrationWard() {
 		fields: Object.entries(plan.fields).map(([code, share]) => ({ id: fieldId.get(code)!, share })),
 		traffic: plan.traffic,
 		full: plan.full ?? false,
-		morningsOnly: plan.morningsOnly ?? false
+		morningsOnly: plan.morningsOnly ?? false,
+		tickets: plan.tickets ?? 0
 	}));
 	const teams = TEAMS.map((team) => ({
 		counters: team.counters.map((place) => counters[place]),
 		officerIds: team.officers.map((place) => officers[place].id),
 		halfDays: team.shifts === 'half-day'
 	}));
+	const posters = POSTERS.map(({ name, site, counter, share }) => ({
+		id: newId(),
+		code: posterCode(random.bytes(5)),
+		name,
+		siteId: sites[site].id,
+		counterId: counter === undefined ? '' : counters[counter].id,
+		fieldId: counter === undefined ? '' : counters[counter].fields[0].id,
+		share
+	}));
 	/** Where the papers asked for have changed lately, and citizens like it less. */
 	const troubledCounterId = counters[2].id;
-	return { province, ward, sites, fields, officers, counters, teams, troubledCounterId };
+	return { province, ward, sites, fields, officers, counters, teams, posters, troubledCounterId };
 }

@@ -6,6 +6,7 @@ import { insertNew, lock } from '../db/bulk.ts';
 import { commit, type Db, type Tx } from '../db/db.ts';
 import { counterFields, counters, duties, fields, officers, organizations, sites } from '../db/schema/place.ts';
 import { sheets } from '../db/schema/submission.ts';
+import { collectors } from '../db/schema/survey.ts';
 import { countSheets, releaseCounts } from '../report/writes.ts';
 import { packUuid } from '../submission/writes.ts';
 import { demonstrationSheets } from './answers.ts';
@@ -43,6 +44,11 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 		await lock(tx, ['demonstration']);
 		if ((await tx.select().from(organizations).limit(1)).length > 0) return false;
 		await writePlaces(tx, ward);
+		await insertNew(
+			tx,
+			collectors,
+			ward.posters.map(({ share: _, ...poster }) => ({ ...poster, organizationId: ward.ward.id, createdAt: now }))
+		);
 		await writeRoster(tx, ward, lastingUntilRelieved(roster, addDays(today, -4), addDays(today, 1)));
 		await writeSheets(
 			tx,

@@ -231,7 +231,8 @@ describe.runIf(engine === 'sqlite')('lang-nghe import', { timeout: 60_000 }, () 
 			.trim()
 			.split('\n')
 			.map((line) => line.split(' '));
-		const table = await run('index', '--by', 'criterion', '--from', '2026-09-01', '--to', '2026-11-30', '--json');
+		const asked = ['--by', 'criterion', '--channel', 'import', '--from', '2026-09-01', '--to', '2026-11-30', '--json'];
+		const table = await run('index', ...asked);
 		const { total } = JSON.parse(table.out);
 		const [sipas] = outside.slice(-1);
 		expect(['SIPAS', total.sipas.value.toFixed(2)]).toEqual(sipas);

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './tests/slow-first.ts';
 
 const $lib = fileURLToPath(new URL('./src/lib', import.meta.url));
 /** Tests run in a time zone that is neither UTC nor Việt Nam's, so that a forgotten zone shows. */
@@ -13,6 +14,7 @@ export default defineConfig({
 	plugins: [svelte({ configFile: false })],
 	test: {
 		reporters: ['default'],
+		sequence: { sequencer: SlowFirst },
 		projects: [
 			{
 				extends: true,
@@ -59,6 +61,8 @@ export default defineConfig({
 				test: {
 					name: 'browser',
 					include: ['tests/e2e/**/*.test.ts', 'tests/tablet/**/*.test.ts'],
+					// A loaded machine may lose a step of a real browser; tests/run.ts says which tests needed the second try.
+					retry: 1,
 					testTimeout: 180_000,
 					hookTimeout: 180_000
 				}

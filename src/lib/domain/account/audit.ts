@@ -96,6 +96,8 @@ export const AUDIT_SENTENCES = {
 	'questionnaire-retired': { vi: 'Ngừng dùng bộ câu hỏi', en: 'Retired a questionnaire' },
 	'questionnaire-chosen': { vi: 'Chọn bộ câu hỏi cho đơn vị', en: 'Chose the questionnaire in use' },
 	'tickets-made': { vi: 'Tạo mã một lần', en: 'Made one-time codes' },
+	'api-key-made': { vi: 'Tạo khóa API', en: 'Made an API key' },
+	'api-key-revoked': { vi: 'Thu hồi khóa API', en: 'Revoked an API key' },
 	'tickets-voided': { vi: 'Hủy lô mã một lần', en: 'Voided one-time codes' },
 	exported: { vi: 'Xuất số liệu', en: 'Exported figures' },
 	'set-up': { vi: 'Cài đặt lần đầu', en: 'First set-up' }

@@ -95,9 +95,11 @@ export const AUDIT_SENTENCES = {
 	'questionnaire-published': { vi: 'Công bố bộ câu hỏi', en: 'Published a questionnaire' },
 	'questionnaire-retired': { vi: 'Ngừng dùng bộ câu hỏi', en: 'Retired a questionnaire' },
 	'questionnaire-chosen': { vi: 'Chọn bộ câu hỏi cho đơn vị', en: 'Chose the questionnaire in use' },
+	'poster-added': { vi: 'Tạo mã QR khảo sát', en: 'Added a survey poster' },
+	'poster-renamed': { vi: 'Đổi tên mã QR khảo sát', en: 'Renamed a survey poster' },
+	'poster-closed': { vi: 'Đóng mã QR khảo sát', en: 'Closed a survey poster' },
+	'poster-reopened': { vi: 'Mở lại mã QR khảo sát', en: 'Opened a survey poster again' },
 	'tickets-made': { vi: 'Tạo mã một lần', en: 'Made one-time codes' },
-	'api-key-made': { vi: 'Tạo khóa API', en: 'Made an API key' },
-	'api-key-revoked': { vi: 'Thu hồi khóa API', en: 'Revoked an API key' },
 	'tickets-voided': { vi: 'Hủy lô mã một lần', en: 'Voided one-time codes' },
 	exported: { vi: 'Xuất số liệu', en: 'Exported figures' },
 	'set-up': { vi: 'Cài đặt lần đầu', en: 'First set-up' }

@@ -5,13 +5,13 @@ import { clean } from '../shared/text.ts';
 /** What may be typed about places and people, in a form or a file. A failed check's message is a code that screens have a sentence for. */
 
 /** One line of text as it is stored. */
-const line = (longest: number) =>
+export const line = (longest: number) =>
 	v.pipe(
 		v.string(),
 		v.transform((text) => clean(text).replace(/\s+/g, ' ')),
 		v.maxLength(longest, 'too-long')
 	);
-const needed = (longest: number) => v.pipe(line(longest), v.minLength(1, 'required'));
+export const needed = (longest: number) => v.pipe(line(longest), v.minLength(1, 'required'));
 
 /** The id that a page gave to something new, so that its form sent twice adds one. */
 export const freshId = v.pipe(v.string(), v.check(isShortId, 'form-stale'));

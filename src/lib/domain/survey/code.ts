@@ -3,7 +3,7 @@ import { base32 } from '../shared/id.ts';
 /** Crockford's base 32 without I, L, O, U; its check symbol is the value modulo 37, from these (crockford.com/base32.html). */
 const SYMBOLS = '0123456789abcdefghjkmnpqrstvwxyz*~$=u';
 
-export const POSTER_CHARACTERS = 8;
+const POSTER_CHARACTERS = 8;
 /** 60 bits and a check character: guessing one of a million good tickets takes some 10^12 tries. */
 export const TICKET_CHARACTERS = 12;
 
@@ -26,6 +26,11 @@ export function readCode(typed: string): string {
 		.replace(/[\s\-–—_.]/g, '')
 		.replaceAll('o', '0')
 		.replace(/[il]/g, '1');
+}
+
+/** Whether a poster's code can be right: its length and its alphabet. */
+export function isPosterCode(code: string): boolean {
+	return code.length === POSTER_CHARACTERS && /^[0-9a-hjkmnp-tv-z]+$/.test(code);
 }
 
 /** Whether a ticket's code can be right: its length, its alphabet, and the check character, which finds every single slip. */

@@ -7,7 +7,7 @@ import { readConfiguration, readPairingState, readRevision } from '../terminal/r
 import { acceptDutyChanges, requestPairing, storeHeartbeat } from '../terminal/writes.ts';
 import { json, nothing, parseJson, type Answer, type Call } from './call.ts';
 import { mayMissPairing, mayRequestPairing } from './limits.ts';
-import { drawQr, type QrDrawing } from './pairing-qr.ts';
+import { drawQr, type QrDrawing } from './qr.ts';
 import { Refusal } from './problem.ts';
 import { requireTerminal } from './terminal-guard.ts';
 

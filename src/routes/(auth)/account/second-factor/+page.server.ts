@@ -12,7 +12,7 @@ import {
 	forgiveOwnPassword,
 	forgiveSecondFactor
 } from '$lib/server/http/limits.ts';
-import { drawQr } from '$lib/server/http/pairing-qr.ts';
+import { drawQr } from '$lib/server/http/qr.ts';
 import { pathWithin } from '$lib/server/http/return-to.ts';
 import { readSessionCookie, setSessionCookie } from '$lib/server/http/session-cookie.ts';
 import type { Actions, PageServerLoad } from './$types';

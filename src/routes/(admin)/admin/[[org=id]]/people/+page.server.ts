@@ -9,7 +9,7 @@ import { newId } from '$lib/server/account/writes.ts';
 import { parseForm, textsOf } from '$lib/server/http/form.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
 import { mayMakeLink } from '$lib/server/http/limits.ts';
-import { drawQr } from '$lib/server/http/pairing-qr.ts';
+import { drawQr } from '$lib/server/http/qr.ts';
 import { inviteSchema } from '$lib/server/http/person-form.ts';
 import type { Actions, PageServerLoad } from './$types';
 

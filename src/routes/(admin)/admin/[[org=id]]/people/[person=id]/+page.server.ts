@@ -16,7 +16,7 @@ import {
 import { parseForm } from '$lib/server/http/form.ts';
 import { requireRight, requireSignedIn, type Permitted } from '$lib/server/http/guard.ts';
 import { mayMakeLink } from '$lib/server/http/limits.ts';
-import { drawQr } from '$lib/server/http/pairing-qr.ts';
+import { drawQr } from '$lib/server/http/qr.ts';
 import { detailsSchema, giveSchema, withdrawSchema } from '$lib/server/http/person-form.ts';
 import { PROBLEMS } from '$lib/server/http/problem.ts';
 import type { Actions, PageServerLoad } from './$types';

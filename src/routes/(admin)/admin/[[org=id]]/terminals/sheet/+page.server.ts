@@ -1,5 +1,5 @@
 import { localDay } from '$lib/domain/shared/time.ts';
-import { drawQr } from '$lib/server/http/pairing-qr.ts';
+import { drawQr } from '$lib/server/http/qr.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
 import { readSetUp } from '$lib/server/place/setup/reads.ts';
 import { readTerminalHealth } from '$lib/server/terminal/reads.ts';

@@ -7,7 +7,7 @@ export interface QrDrawing {
 	size: number;
 }
 
-/** The address as a QR code, drawn here so that the tablet needs no library for it. Runs of a row are one rectangle. */
+/** An address as a QR code, drawn here so that no page and no tablet needs a library for it. Runs of a row are one rectangle. */
 export function drawQr(text: string): QrDrawing {
 	const { modules } = create(text, { errorCorrectionLevel: 'M' });
 	let qr = '';

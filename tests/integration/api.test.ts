@@ -11,9 +11,13 @@ import { aWard } from '../factories/place.ts';
 import { aServing } from '../factories/serving.ts';
 import { aSheet, NOON } from '../factories/sheet.ts';
 
+const sample = (path: string) => path.replace(/\{\w+\}/, 'ABCD1234');
 /** An address that each route of the table answers to. */
-const ADDRESSES = Object.keys(openApi().paths).map((path) => path.replace('{code}', 'ABCD1234'));
-const REFUSED_WITHOUT = { terminal: 'terminal-unknown', rescue: 'terminal-unknown', staff: 'sign-in-required' };
+const ADDRESSES = Object.keys(openApi().paths).map((path) => sample(path));
+const REFUSED_WITHOUT = {
+	...{ terminal: 'terminal-unknown', rescue: 'terminal-unknown' },
+	...{ staff: 'sign-in-required', 'api-key': 'api-key-unknown' }
+};
 
 function aCall(method: string, address: string, headers: Record<string, string> = {}): Call {
 	const url = new URL(address, 'http://ward.test');
@@ -37,7 +41,7 @@ test.each(API.filter(({ policy }) => policy !== 'public'))(
 
 test('the description names every route and no other', () => {
 	const described = Object.entries(openApi().paths).flatMap(([path, methods]) =>
-		Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path: path.replace('{code}', 'ABCD1234') }))
+		Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path: sample(path) }))
 	);
 	expect(described).toHaveLength(API.length);
 	for (const { method, path } of described)

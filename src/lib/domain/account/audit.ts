@@ -100,6 +100,8 @@ export const AUDIT_SENTENCES = {
 	'poster-closed': { vi: 'Đóng mã QR khảo sát', en: 'Closed a survey poster' },
 	'poster-reopened': { vi: 'Mở lại mã QR khảo sát', en: 'Opened a survey poster again' },
 	'tickets-made': { vi: 'Tạo mã một lần', en: 'Made one-time codes' },
+	'api-key-made': { vi: 'Tạo khóa API', en: 'Made an API key' },
+	'api-key-revoked': { vi: 'Thu hồi khóa API', en: 'Revoked an API key' },
 	'tickets-voided': { vi: 'Hủy lô mã một lần', en: 'Voided one-time codes' },
 	exported: { vi: 'Xuất số liệu', en: 'Exported figures' },
 	'set-up': { vi: 'Cài đặt lần đầu', en: 'First set-up' }

@@ -1,5 +1,6 @@
 import type { Serving } from '../serving.ts';
 import { answerTo, json, problem, type Answer, type Call } from './call.ts';
+import type { ProblemCode } from './problem.ts';
 import { answerIndex } from './index-api.ts';
 import { openApi } from './openapi.ts';
 import { answerRescue, answerRescueState } from './rescue.ts';
@@ -11,17 +12,20 @@ import {
 	answerPairingRequest,
 	answerPairingState
 } from './terminal-api.ts';
+import { answerProblem, answerTicket, refuseTicket } from './tickets-api.ts';
 
 /**
  * Who may call a route; the handler makes it true with the guard of that name, and a test calls each without. `rescue`: a revoked
- * tablet, and only while an administrator lets it hand its queue over.
+ * tablet, and only while an administrator lets it hand its queue over. `api-key`: another system, by the key it was given.
  */
-export type Policy = 'terminal' | 'rescue' | 'public' | 'staff';
+export type Policy = 'terminal' | 'rescue' | 'public' | 'staff' | 'api-key';
 
 interface Route {
 	method: 'GET' | 'POST';
 	path: RegExp;
 	policy: Policy;
+	/** How this route says a refusal, where it does so in another form than the rest. */
+	refuse?: (code: ProblemCode, environment: Serving['environment']) => Answer;
 	handle: (serving: Serving, call: Call, now: number, match: RegExpExecArray) => Promise<Answer> | Answer;
 }
 
@@ -45,6 +49,8 @@ export const API: readonly Route[] = [
 	{ method: 'POST', path: /^\/api\/v1\/terminals\/duties$/, policy: 'terminal', handle: answerDuties },
 	{ method: 'GET', path: /^\/api\/v1\/terminals\/rescue$/, policy: 'rescue', handle: answerRescueState },
 	{ method: 'POST', path: /^\/api\/v1\/terminals\/rescue$/, policy: 'rescue', handle: answerRescue },
+	{ method: 'POST', path: /^\/api\/v1\/tickets$/, policy: 'api-key', refuse: refuseTicket, handle: answerTicket },
+	{ method: 'GET', path: /^\/api\/v1\/problems\/([\w-]{1,64})$/, policy: 'public', handle: answerProblem },
 	{ method: 'GET', path: /^\/api\/v1\/index$/, policy: 'staff', handle: answerIndex },
 	{ method: 'GET', path: /^\/api\/v1\/openapi\.json$/, policy: 'public', handle: () => json(openApi()) }
 ];
@@ -56,7 +62,8 @@ export function answerApi(serving: Serving, call: Call, now: number): Promise<An
 		if (!match) continue;
 		known = true;
 		if (route.method === call.method) {
-			return answerTo(() => route.handle(serving, call, now, match), serving.report);
+			const refuse = (code: ProblemCode) => route.refuse?.(code, serving.environment) ?? problem(code);
+			return answerTo(() => route.handle(serving, call, now, match), serving.report, refuse);
 		}
 	}
 	return Promise.resolve(problem(known ? 'method-not-allowed' : 'not-found'));

@@ -29,23 +29,38 @@ export const nothing: Answer = { status: 204, headers: { 'cache-control': 'no-st
 
 export function problem(code: ProblemCode): Answer {
 	countRefusal(code);
-	const { status, message, ...rest } = PROBLEMS[code];
-	const headers: Record<string, string> = 'retryAfter' in rest ? { 'retry-after': String(rest.retryAfter) } : {};
-	return json({ code, message }, status, headers);
+	const { status, message } = PROBLEMS[code];
+	return json({ code, message }, status, retryAfter(code));
+}
+
+/** The same as RFC 9457 has it, for programs of others: `type` is an address that says it again. */
+export function problemDocument(code: ProblemCode, origin: string, headers: Record<string, string> = {}): Answer {
+	countRefusal(code);
+	const { status, message } = PROBLEMS[code];
+	const document = { type: problemType(code, origin), title: message, status, code };
+	return json(document, status, { ...retryAfter(code), ...headers, 'content-type': 'application/problem+json' });
+}
+
+export const problemType = (code: ProblemCode, origin: string) => `${origin}/api/v1/problems/${code}`;
+
+function retryAfter(code: ProblemCode): Record<string, string> {
+	const known = PROBLEMS[code];
+	return 'retryAfter' in known ? { 'retry-after': String(known.retryAfter) } : {};
 }
 
 /** Runs a handler; what it refuses and what the storage refuses become a coded answer, the rest is reported and stays opaque. */
 export async function answerTo(
 	handler: () => Promise<Answer> | Answer,
-	report: (problem: unknown) => void
+	report: (problem: unknown) => void,
+	refuse = problem
 ): Promise<Answer> {
 	try {
 		return await handler();
 	} catch (thrown) {
-		if (thrown instanceof Refusal) return problem(thrown.code);
+		if (thrown instanceof Refusal) return refuse(thrown.code);
 		const storage = storageProblem(thrown);
 		report(thrown);
-		return problem(storage ?? 'unexpected');
+		return refuse(storage ?? 'unexpected');
 	}
 }
 

@@ -16,6 +16,7 @@ const forgottenAll = new RateLimiterMemory({ keyPrefix: 'forgetting', points: 60
 const linkTries = new RateLimiterMemory({ keyPrefix: 'link', points: 20, duration: 60 * MINUTES });
 const linkTriesAll = new RateLimiterMemory({ keyPrefix: 'links', points: 300, duration: MINUTES });
 const letters = new RateLimiterMemory({ keyPrefix: 'letters', points: 200, duration: 60 * MINUTES });
+const ticketCalls = new RateLimiterMemory({ keyPrefix: 'ticket', points: 300, duration: MINUTES });
 const setUpTries = new RateLimiterMemory({ keyPrefix: 'set-up', points: 10, duration: MINUTES });
 const pairingRequests = new RateLimiterMemory({ keyPrefix: 'pairing', points: 120, duration: MINUTES });
 const pairingMisses = new RateLimiterMemory({ keyPrefix: 'miss', points: 300, duration: MINUTES });
@@ -89,6 +90,11 @@ export async function mayMakeLink(userId: string): Promise<boolean> {
 /** Counts a try at the set-up: ten a minute in all, for there is nobody yet whose account could be told apart. null, or the seconds to wait. */
 export async function countSetUpTry(): Promise<number | null> {
 	return (await waitOf(setUpTries, 'all')) || null;
+}
+
+/** Five calls a second for a minute, retries too; what a key may make in a day is counted in the store. */
+export async function mayAskForTicket(keyId: string): Promise<boolean> {
+	return (await waitOf(ticketCalls, keyId)) === 0;
 }
 
 export async function mayRequestPairing(): Promise<boolean> {

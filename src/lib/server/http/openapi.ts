@@ -5,6 +5,7 @@ import { DIMENSIONS } from '../../domain/report/table.ts';
 import { CHANNEL_CHOICES, CHANNELS } from '../../domain/submission/channel.ts';
 import { sheetSchema, SHEETS_PER_REQUEST } from '../../domain/submission/sheet.ts';
 import { PROBLEMS, type ProblemCode } from './problem.ts';
+import { ticketRequestSchema } from './tickets-api.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -152,6 +153,40 @@ export function openApi() {
 					}
 				}
 			},
+			'/api/v1/tickets': {
+				post: {
+					summary:
+						'One ticket for the receipt of a visit. Places by id, number, code or name. The same request again, with the same ' +
+						'Idempotency-Key, is the same ticket; a new visit needs a new one. The answer never says whether a ticket was used.',
+					security: [{ apiKey: [] }],
+					parameters: [
+						{
+							name: 'Idempotency-Key',
+							in: 'header',
+							required: true,
+							schema: { type: 'string', pattern: '^[!-~]{1,128}$' }
+						}
+					],
+					requestBody: content(toJsonSchema(ticketRequestSchema, { errorMode: 'ignore', typeMode: 'input' }) as Schema),
+					responses: {
+						201: answer('The code to print, the address for its QR code, the last day.', ref('Ticket')),
+						...documents(
+							...(['idempotency-key-missing', 'json-malformed', 'body-malformed', 'api-key-unknown'] as const),
+							...(['api-key-revoked', 'organization-closed', 'ticket-body-too-large', 'content-type'] as const),
+							...(['site-unknown', 'counter-unknown', 'counter-ambiguous', 'field-unknown'] as const),
+							...(['field-ambiguous', 'officer-unknown', 'officer-ambiguous', 'survey-closed'] as const),
+							...(['too-many-requests', 'ticket-budget-spent', 'storage-unavailable', 'storage-full'] as const)
+						)
+					}
+				}
+			},
+			'/api/v1/problems/{problem}': {
+				get: {
+					summary: 'What a code of a refusal means.',
+					parameters: [{ name: 'problem', in: 'path', required: true, schema: text }],
+					responses: { 200: answer('In words.', ref('ProblemDocument')), ...refusals('not-found') }
+				}
+			},
 			'/api/v1/openapi.json': {
 				get: { summary: 'This document.', responses: { 200: answer('OpenAPI 3.1.', { type: 'object' }) } }
 			}
@@ -175,6 +210,16 @@ function refusals(...codes: ProblemCode[]) {
 	);
 }
 
+/** The same as problem documents (RFC 9457). */
+function documents(...codes: ProblemCode[]) {
+	return Object.fromEntries(
+		Object.entries(refusals(...codes)).map(([status, { description }]) => [
+			status,
+			{ description, content: { 'application/problem+json': { schema: ref('ProblemDocument') } } }
+		])
+	);
+}
+
 const securitySchemes = {
 	terminal: {
 		type: 'apiKey',
@@ -183,6 +228,7 @@ const securitySchemes = {
 		description:
 			'id.milliseconds.signature: ECDSA P-256 over "METHOD\\npath\\nmilliseconds\\nbody", IEEE P1363, base64url'
 	},
+	apiKey: { type: 'http', scheme: 'bearer', description: 'A key made by an administrator, shown once.' },
 	session: { type: 'apiKey', in: 'cookie', name: '__Host-s' }
 };
 
@@ -194,6 +240,13 @@ const schemas = {
 		['code']
 	),
 	Problem: object({ code: text, message: text }),
+	ProblemDocument: object({
+		type: { type: 'string', format: 'uri' },
+		title: text,
+		status: { type: 'integer' },
+		code: text
+	}),
+	Ticket: object({ code: text, url: { type: 'string', format: 'uri' }, expiresOn: day }),
 	Cell: {
 		oneOf: [
 			object({

@@ -16,7 +16,30 @@ export const PROBLEMS = {
 	'method-not-allowed': { status: 405, message: 'Địa chỉ này không nhận phương thức đó.' },
 	'not-found': { status: 404, message: 'Không tìm thấy.' },
 	'pairing-unknown': { status: 404, message: 'Mã ghép nối không đúng hoặc đã hết hạn.' },
-	'officer-unknown': { status: 422, message: 'Có lượt trực ghi một công chức không thuộc đơn vị này.' },
+	'officer-unknown': { status: 422, message: 'Có công chức không thuộc đơn vị này.' },
+	'api-key-unknown': { status: 401, message: 'Thiếu khóa API, hoặc khóa API không đúng.' },
+	'api-key-revoked': { status: 403, message: 'Khóa API này đã bị thu hồi.' },
+	'organization-closed': { status: 403, message: 'Đơn vị của khóa API này không còn hoạt động.' },
+	'idempotency-key-missing': {
+		status: 400,
+		message: 'Thiếu tiêu đề Idempotency-Key, hoặc tiêu đề không đúng mẫu (1 đến 128 ký tự ASCII, không có dấu cách).'
+	},
+	'ticket-body-too-large': { status: 413, message: 'Nội dung gửi lên quá lớn (nhiều nhất 4 KiB).' },
+	'site-unknown': { status: 422, message: 'Không có địa điểm nào như vậy trong đơn vị này.' },
+	'counter-unknown': { status: 422, message: 'Không có quầy nào như vậy đang hoạt động trong đơn vị này.' },
+	'counter-ambiguous': {
+		status: 422,
+		message: 'Nhiều quầy có tên hoặc số này. Xin ghi thêm địa điểm (site) hoặc dùng mã.'
+	},
+	'field-unknown': { status: 422, message: 'Không có lĩnh vực nào như vậy trong đơn vị này.' },
+	'field-ambiguous': { status: 422, message: 'Nhiều lĩnh vực có tên này. Xin dùng mã lĩnh vực.' },
+	'officer-ambiguous': { status: 422, message: 'Nhiều công chức có tên này. Xin dùng mã số.' },
+	'survey-closed': { status: 422, message: 'Đơn vị này hiện không có bộ câu hỏi nào để trả lời.' },
+	'ticket-budget-spent': {
+		status: 429,
+		message: 'Khóa API này đã tạo đủ số mã của ngày hôm nay.',
+		retryAfter: 3600
+	},
 	'query-invalid': { status: 400, message: 'Tham số của địa chỉ không đúng.' },
 	'sign-in-required': { status: 401, message: 'Xin đăng nhập.' },
 	forbidden: { status: 403, message: 'Ông/Bà không có quyền xem mục này.' },

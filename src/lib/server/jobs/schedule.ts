@@ -5,6 +5,7 @@ import { applyCorrections } from '../place/corrections/writes.ts';
 import { releaseCounts } from '../report/writes.ts';
 import type { Serving } from '../serving.ts';
 import { forgetOldLines } from '../submission/writes.ts';
+import { forgetTickets } from '../survey/tickets/writes.ts';
 import { watchTerminals } from '../terminal/alarm/writes.ts';
 import { watchChains } from './witness.ts';
 
@@ -31,7 +32,8 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('*/10 * * * * *', (now) => sendLetters(db, send, now, report)),
 		job('5 * * * * *', (now) => watchTerminals(db, { now, listeningSince, origin: environment.origin })),
 		job('0 0 * * * *', (now) => watchChains(serving, now)),
-		job('0 17 2 * * *', (now) => forgetOldLines(db, now))
+		job('0 17 2 * * *', (now) => forgetOldLines(db, now)),
+		job('0 27 2 * * *', (now) => forgetTickets(db, now))
 	];
 	return async () => {
 		for (const each of jobs) each.stop();

@@ -8,7 +8,7 @@ import { commit } from '../../db/db.ts';
 import { auditLines } from '../../db/schema/account.ts';
 import { ticketBatches, tickets } from '../../db/schema/survey.ts';
 import { readTicket } from './reads.ts';
-import { makeTickets, newTicketCode, type NewBatch } from './writes.ts';
+import { forgetTickets, makeTickets, newTicketCode, type NewBatch } from './writes.ts';
 
 const A_BATCH: NewBatch = {
 	organizationId: 'w1',
@@ -97,4 +97,14 @@ test.each([
 	await aWard(serving.db, 'w2');
 	expect(await makeTickets(serving, { ...A_BATCH, ...overrides })).toEqual({ ok: false, reason });
 	expect(await serving.db.select().from(tickets)).toEqual([]);
+});
+
+test('a ticket is forgotten sixty days after its last day, with its batch', async () => {
+	const { serving, codes } = await aBatch();
+	const lastNoon = NOON + 90 * DAY_MS;
+	await forgetTickets(serving.db, lastNoon + 60 * DAY_MS);
+	expect((await readTicket(serving, codes[0], lastNoon + 60 * DAY_MS)).problem).toBe('ticket-expired');
+	await forgetTickets(serving.db, lastNoon + 61 * DAY_MS);
+	expect((await readTicket(serving, codes[0], lastNoon)).problem).toBe('ticket-unknown');
+	expect([await serving.db.select().from(tickets), await serving.db.select().from(ticketBatches)]).toEqual([[], []]);
 });

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { lt } from 'drizzle-orm';
 import { counterLabel } from '../../../domain/place/counter.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
-import { formatDay, type Shift } from '../../../domain/shared/time.ts';
+import { addDays, formatDay, localDay, type Shift } from '../../../domain/shared/time.ts';
 import { ticketCode } from '../../../domain/survey/code.ts';
+import { TICKET_KEPT_DAYS } from '../../../domain/survey/ticket.ts';
 import { writeAuditLine } from '../../account/audit/writes.ts';
 import { newId } from '../../account/writes.ts';
 import { insertNew } from '../../db/bulk.ts';
-import { commit, type Tx } from '../../db/db.ts';
+import { commit, type Db, type Tx } from '../../db/db.ts';
 import { counters, fields, officers } from '../../db/schema/place.ts';
 import { ticketBatches, tickets } from '../../db/schema/survey.ts';
 import { ownRow, type Change } from '../../place/shelf/writes.ts';
@@ -64,6 +66,15 @@ export async function makeTickets(
 		const line = { action: 'tickets-made', object: batchId, detail } as const;
 		await writeAuditLine(tx, { organizationId, actorId: changedBy, ...line, now });
 		return { ok: true, value: { batchId, codes } };
+	});
+}
+
+/** Once a night: tickets that have been over for so long that nobody asks any more, used or not, and the batches they were made in. */
+export function forgetTickets(db: Db, now: number): Promise<void> {
+	const before = addDays(localDay(now), -TICKET_KEPT_DAYS);
+	return commit(db, async (tx) => {
+		await tx.delete(tickets).where(lt(tickets.expiresOn, before));
+		await tx.delete(ticketBatches).where(lt(ticketBatches.expiresOn, before));
 	});
 }
 

@@ -11,6 +11,8 @@ declare global {
 			here: string;
 			/** The public address: ORIGIN, or Vite's own in development. */
 			origin: string;
+			/** Of a citizen's page: its address says it, for in-app browsers keep no cookies. */
+			locale?: 'vi' | 'en';
 		}
 		interface Error {
 			message: string;

@@ -33,7 +33,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	locals.signedIn = await identify(event, Date.now());
 	const response = await paraglideMiddleware(event.request, ({ request, locale }) => {
 		event.request = withReadableForm(request);
-		return resolve(event, { transformPageChunk: ({ html }) => html.replace('lang="vi"', `lang="${locale}"`) });
+		return resolve(event, {
+			transformPageChunk: ({ html }) => html.replace('lang="vi"', `lang="${locals.locale ?? locale}"`)
+		});
 	});
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
 	return response;

@@ -5,6 +5,7 @@ import { answerIndex } from './index-api.ts';
 import { openApi } from './openapi.ts';
 import { answerRescue, answerRescueState } from './rescue.ts';
 import { receiveSheets } from './submissions.ts';
+import { answerSurvey, answerTicketCode, refuseForm } from './survey-answers.ts';
 import {
 	answerConfiguration,
 	answerDuties,
@@ -51,6 +52,14 @@ export const API: readonly Route[] = [
 	{ method: 'POST', path: /^\/api\/v1\/terminals\/rescue$/, policy: 'rescue', handle: answerRescue },
 	{ method: 'POST', path: /^\/api\/v1\/tickets$/, policy: 'api-key', refuse: refuseTicket, handle: answerTicket },
 	{ method: 'GET', path: /^\/api\/v1\/problems\/([\w-]{1,64})$/, policy: 'public', handle: answerProblem },
+	{ method: 'POST', path: /^\/api\/v1\/surveys\/answers$/, policy: 'public', refuse: refuseForm, handle: answerSurvey },
+	{
+		method: 'POST',
+		path: /^\/api\/v1\/surveys\/tickets$/,
+		policy: 'public',
+		refuse: refuseForm,
+		handle: answerTicketCode
+	},
 	{ method: 'GET', path: /^\/api\/v1\/index$/, policy: 'staff', handle: answerIndex },
 	{ method: 'GET', path: /^\/api\/v1\/openapi\.json$/, policy: 'public', handle: () => json(openApi()) }
 ];

@@ -187,6 +187,22 @@ export function openApi() {
 					responses: { 200: answer('In words.', ref('ProblemDocument')), ...refusals('not-found') }
 				}
 			},
+			'/api/v1/surveys/answers': {
+				post: {
+					summary:
+						'The form of the citizen’s page: a page of a questionnaire, or all of it, under the sealed `form` that was drawn with ' +
+						'it. From our own pages only; leads on to the next page or to the thanks.',
+					requestBody: formOf({ form: text, page: text, lang: text }),
+					responses: { 303: leadsOn, ...refusals('host-unknown', 'cross-site', 'content-type') }
+				}
+			},
+			'/api/v1/surveys/tickets': {
+				post: {
+					summary: 'The code of a ticket, typed on our own page; leads on to its questions. Uses nothing up.',
+					requestBody: formOf({ code: text, lang: text }),
+					responses: { 303: leadsOn, ...refusals('host-unknown', 'cross-site', 'content-type') }
+				}
+			},
 			'/api/v1/openapi.json': {
 				get: { summary: 'This document.', responses: { 200: answer('OpenAPI 3.1.', { type: 'object' }) } }
 			}
@@ -196,6 +212,11 @@ export function openApi() {
 
 const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const content = (schema: Schema) => ({ required: true, content: { 'application/json': { schema } } });
+const formOf = (fields: Record<string, Schema>) => ({
+	required: true,
+	content: { 'application/x-www-form-urlencoded': { schema: object(fields) } }
+});
+const leadsOn = { description: 'A page for a person, whatever became of it.', headers: { Location: { schema: text } } };
 const answer = (description: string, schema: Schema) => ({ description, content: { 'application/json': { schema } } });
 const query = (name: string, schema: Schema, required = false) => ({ name, in: 'query', required, schema });
 

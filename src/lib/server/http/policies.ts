@@ -58,6 +58,10 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(setup)/setup/fields': { load: on('place:write'), default: on('place:write') },
 	'/(setup)/setup/done': { load: on('place:write') },
 
+	'/(survey)/s/[code]': { load: everybody('a poster is for whoever scans it') },
+	'/(survey)/r': { load: everybody('a ticket is the key, and writes nothing before it is sent') },
+	'/(survey)/thanks/[organization]': { load: everybody('says thank you and the name of an organization') },
+
 	'/(leader)': { layout: on('own:manage', 'own') },
 	'/(leader)/leader': { load: on('report:read') },
 

@@ -6,6 +6,7 @@ import { releaseCounts } from '../report/writes.ts';
 import type { Serving } from '../serving.ts';
 import { forgetOldLines } from '../submission/writes.ts';
 import { forgetTickets } from '../survey/tickets/writes.ts';
+import { forgetDrafts } from '../survey/drafts/writes.ts';
 import { watchTerminals } from '../terminal/alarm/writes.ts';
 import { watchChains } from './witness.ts';
 
@@ -33,7 +34,8 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('5 * * * * *', (now) => watchTerminals(db, { now, listeningSince, origin: environment.origin })),
 		job('0 0 * * * *', (now) => watchChains(serving, now)),
 		job('0 17 2 * * *', (now) => forgetOldLines(db, now)),
-		job('0 27 2 * * *', (now) => forgetTickets(db, now))
+		job('0 27 2 * * *', (now) => forgetTickets(db, now)),
+		job('0 37 2 * * *', (now) => forgetDrafts(db, now))
 	];
 	return async () => {
 		for (const each of jobs) each.stop();

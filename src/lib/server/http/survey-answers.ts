@@ -1,0 +1,204 @@
+import { noAnswers, sheetOf, withPage, type PageNumber } from '../../domain/survey/answering.ts';
+import type { SurveyAnswers } from '../../domain/survey/answers.ts';
+import { findVersion } from '../../domain/survey/catalogue.ts';
+import { pageAfter, pageBefore, pagesOf } from '../../domain/survey/paging.ts';
+import type { QuestionnaireVersion } from '../../domain/survey/questionnaire.ts';
+import type { PageProblem } from '../../domain/survey/view.ts';
+import type { Serving } from '../serving.ts';
+import { acceptDirect, type DirectSheet } from '../submission/direct/writes.ts';
+import { isStored } from '../submission/direct/reads.ts';
+import { packUuid } from '../submission/writes.ts';
+import { readCollector } from '../survey/collectors/reads.ts';
+import { readDraft } from '../survey/drafts/reads.ts';
+import { dropDraft, keepDraft } from '../survey/drafts/writes.ts';
+import { knowVersions, versionToShow } from '../survey/reads.ts';
+import { readTicket } from '../survey/tickets/reads.ts';
+import type { Answer, Call } from './call.ts';
+import { judgeArrival } from './origin-guard.ts';
+import { PROBLEMS, Refusal, type ProblemCode } from './problem.ts';
+import {
+	addressOfPage,
+	newForm,
+	openForm,
+	readPageNumber,
+	sealForm,
+	sealTyped,
+	type SurveyForm
+} from './survey-form.ts';
+
+/**
+ * The two forms of the citizen's page. They stand before Kit, whose hooks cost a sheet more than storing it does, and always answer
+ * 303: what a reload repeats is a look, never a sheet.
+ */
+
+/** `POST /api/v1/surveys/tickets`: a typed code, or one from the fragment of an address. Writes nothing. */
+export const answerTicketCode = (serving: Serving, call: Call, now: number) =>
+	answerForm(serving, call, async (fields) => {
+		const { db, secret } = serving;
+		const typed = single(fields, 'code');
+		const lang = languageOf(fields);
+		const { ticket, problem } = await readTicket(serving, typed, now);
+		if (!ticket) {
+			const again: Record<string, string> = problem === 'ticket-unknown' ? { typed: sealTyped(secret, typed) } : {};
+			return `/r?${new URLSearchParams({ problem, ...again, lang })}`;
+		}
+		const { organizationId, hash: target } = ticket;
+		const version = await versionToShow(db, organizationId, ticket.versionId);
+		if (!version) return `/r?${new URLSearchParams({ problem: 'survey-closed', lang })}`;
+		const form = newForm({ kind: 'ticket', organizationId, target, code: '', versionId: version.id }, now);
+		return addressOfPage(form, { form: sealForm(secret, form), page: 1, lang });
+	});
+
+/** `POST /api/v1/surveys/answers`: one page of a questionnaire, or all of it. */
+export const answerSurvey = (serving: Serving, call: Call, now: number) =>
+	answerForm(serving, call, async (fields) => {
+		const token = single(fields, 'form');
+		const form = openForm(serving.secret, token);
+		const page = readPageNumber(single(fields, 'page'));
+		if (form) await knowVersions(serving.db, [form.versionId]);
+		const version = form && findVersion(form.versionId);
+		if (!version || page === null) return malformed(form);
+		return new Sending(serving, { form, token, version, page, fields, now }).answer();
+	});
+
+interface Sent {
+	form: SurveyForm;
+	token: string;
+	version: QuestionnaireVersion;
+	page: PageNumber;
+	fields: URLSearchParams;
+	now: number;
+}
+
+class Sending {
+	readonly #serving: Serving;
+	readonly #sent: Sent;
+
+	constructor(serving: Serving, sent: Sent) {
+		this.#serving = serving;
+		this.#sent = sent;
+	}
+
+	async answer(): Promise<string> {
+		const { form, version, page, fields } = this.#sent;
+		const before = await this.#before();
+		const merged = withPage(before ?? this.#nothing(), version, page, fields);
+		if (!merged.ok) return malformed(form);
+		const answers = merged.value;
+		const pages = pagesOf(version);
+		if (!before && typeof page === 'number' && page > 1) {
+			return (await this.#isSent()) ? this.#thanks(true) : this.#again(answers, 1, 'draft-forgotten');
+		}
+		if (page !== 'all') {
+			const goesBack = single(fields, 'to') === 'back';
+			const next = (goesBack ? pageBefore : pageAfter)(pages, page, answers);
+			if (next !== null) return this.#again(answers, next);
+		}
+		return this.#finish(answers);
+	}
+
+	/** What was said on earlier pages; undefined where nothing is kept of a questionnaire that has several. */
+	async #before(): Promise<SurveyAnswers | undefined> {
+		const { token, version, page, now } = this.#sent;
+		if (page === 'all' || pagesOf(version).length === 1) return this.#nothing();
+		const draft = await readDraft(this.#serving.db, token, now);
+		return draft && { ...draft, language: languageOf(this.#sent.fields) };
+	}
+
+	#nothing(): SurveyAnswers {
+		return noAnswers(this.#sent.form.sheetId, languageOf(this.#sent.fields));
+	}
+
+	async #finish(answers: SurveyAnswers): Promise<string> {
+		const { form, token, version, page } = this.#sent;
+		const sheet = sheetOf(version, answers);
+		if (!sheet.ok) return this.#again(answers, sheet.reason === 'answers-empty' ? firstOf(page) : page, sheet.reason);
+		const target = await this.#target();
+		if (!target) return `/s/${form.code}`;
+		const { organizationId, sheetId: id, versionId } = form;
+		const base = { organizationId, id, versionId, locale: answers.language, at: this.#sent.now };
+		const { db } = this.#serving;
+		const [outcome] = await acceptDirect(db, [{ ...base, ...sheet.value, ...target }], this.#sent.now);
+		if (!outcome?.ok) return malformed(form);
+		const { status, code } = outcome.value;
+		if (page !== 'all' && pagesOf(version).length > 1) await dropDraft(db, token);
+		if (status === 'refused') return `/r?${new URLSearchParams({ problem: code!, lang: answers.language })}`;
+		return this.#thanks(code === 'already-answered');
+	}
+
+	/** Where the sheet counts; null where the poster has been closed or is gone. */
+	async #target(): Promise<Pick<DirectSheet, 'channel' | 'place' | 'flags' | 'ticketHash'> | null> {
+		const { kind, organizationId, target } = this.#sent.form;
+		if (kind === 'ticket') return { channel: 'ticket', place: NOWHERE, flags: [], ticketHash: target };
+		const collector = await readCollector(this.#serving.db, organizationId, target);
+		if (!collector || collector.closedAt !== null) return null;
+		const { siteId, counterId, fieldId, officerId } = collector;
+		return { channel: 'poster', place: { siteId, counterId, fieldId, officerId }, flags: [], ticketHash: null };
+	}
+
+	/** Keeps what was said and shows a page of it: the next one, or this one with what is wrong. */
+	async #again(answers: SurveyAnswers, page: PageNumber, problem?: PageProblem): Promise<string> {
+		const { form, token, now } = this.#sent;
+		await keepDraft(this.#serving.db, token, answers, now);
+		return addressOfPage(form, { form: token, page, lang: answers.language, ...(problem && { problem }) });
+	}
+
+	#isSent() {
+		const { organizationId, sheetId } = this.#sent.form;
+		return isStored(this.#serving.db, organizationId, packUuid(sheetId));
+	}
+
+	#thanks(again: boolean): string {
+		const lang = languageOf(this.#sent.fields);
+		const query = new URLSearchParams({ ...(lang !== 'vi' && { lang }), ...(again && { again: '1' }) });
+		return `/thanks/${this.#sent.form.organizationId}${query.size > 0 ? `?${query}` : ''}`;
+	}
+}
+
+const NOWHERE = { siteId: '', counterId: '', fieldId: '', officerId: '' };
+const firstOf = (page: PageNumber): PageNumber => (page === 'all' ? 'all' : 1);
+
+/** Nothing that a page of ours can send: its own page again, or where codes are typed. */
+const malformed = (form: SurveyForm | null) => (form?.code ? `/s/${form.code}` : '/r?problem=form-malformed');
+
+/** '' where a field is missing or came more than once. */
+function single(fields: URLSearchParams, name: string): string {
+	const values = fields.getAll(name);
+	return values.length === 1 ? values[0]! : '';
+}
+
+function languageOf(fields: URLSearchParams): string {
+	const lang = single(fields, 'lang');
+	return /^[a-z]{2,3}$/.test(lang) ? lang : 'vi';
+}
+
+/** Lets a form of our own pages through and leads on to where its answer says. */
+async function answerForm(
+	{ environment }: Serving,
+	{ method, header, body }: Call,
+	addressAfter: (fields: URLSearchParams) => Promise<string>
+): Promise<Answer> {
+	const arrival = judgeArrival({ method, header: (name) => header(name) ?? null }, environment.origin);
+	if (arrival.kind === 'refused') throw new Refusal(arrival.code);
+	if (!/^application\/x-www-form-urlencoded\b/i.test(header('content-type') ?? '')) throw new Refusal('content-type');
+	const location = await addressAfter(new URLSearchParams(body));
+	return { status: 303, headers: { location, 'cache-control': 'no-store' }, body: '' };
+}
+
+/** A plain page, since the policy of the API lets nothing else be drawn; a reload sends the same form again. */
+export function refuseForm(code: ProblemCode): Answer {
+	const { status, message, ...rest } = PROBLEMS[code];
+	const says = status >= 500 ? TRY_AGAIN : message;
+	const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Lắng nghe</title>';
+	const body = `<!doctype html><html lang="vi">${head}<h1>${says}</h1><p><code>${code}</code></p></html>`;
+	const retry: Record<string, string> = 'retryAfter' in rest ? { 'retry-after': String(rest.retryAfter) } : {};
+	return {
+		status,
+		headers: { ...retry, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+		body
+	};
+}
+
+const TRY_AGAIN =
+	'Chưa lưu được câu trả lời. Xin chờ một lát rồi tải lại trang này để gửi lại; gửi lại nhiều lần vẫn chỉ tính một phiếu. ' +
+	'<span lang="en">Your answers could not be saved yet. Please wait a moment and reload this page to send them again.</span>';

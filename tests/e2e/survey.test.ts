@@ -26,7 +26,7 @@ import { anActor, type Actor } from '../factories/provinces.ts';
 
 /** The citizen's page as a cheap phone has it: most of it in a browser without JavaScript. */
 const PHONE = { viewport: { width: 320, height: 568 }, locale: 'vi-VN', isMobile: true, hasTouch: true };
-const [ALL, SHORT, HOSTILE, CLOSED] = ['a11a11a1', '5h0rt5h0', 'h05t11e0', 'c105edc0'];
+const [ALL, SHORT, HOSTILE, CLOSED, BUSY] = ['a11a11a1', '5h0rt5h0', 'h05t11e0', 'c105edc0', 'b05yb05y'];
 const HOSTILE_TEXT = '</script><img src=x onerror="document.title=1">“=1+1';
 
 let folder: string;
@@ -62,7 +62,8 @@ beforeAll(async () => {
 			{ ...poster, id: 'c1', code: ALL },
 			{ ...poster, id: 'c2', code: SHORT, versionId: 'SIPAS5-v1' },
 			{ ...poster, id: 'c3', code: HOSTILE, versionId: 'h' },
-			{ ...poster, id: 'c4', code: CLOSED, closedAt: 1 }
+			{ ...poster, id: 'c4', code: CLOSED, closedAt: 1 },
+			{ ...poster, id: 'c5', code: BUSY, versionId: 'SIPAS5-v1' }
 		]);
 		leader = await anActor(tx, { name: 'Lãnh Đạo', role: 'leader', path: ['w1'], now: Date.now() });
 	});
@@ -245,7 +246,7 @@ test('nothing sticks out at 320 px or at twice the size, and axe finds nothing',
 	expect(problems).toEqual([]);
 });
 
-test('the page asks nobody else for anything, loads no script for a poster, keeps nothing, and works from the keyboard', async () => {
+test('the page asks nobody else for anything, keeps nothing, and works from the keyboard', async () => {
 	const page = await aPhone({ javaScriptEnabled: true });
 	const asked: string[] = [];
 	page.on('request', (request) => asked.push(`${new URL(request.url()).origin} ${request.resourceType()}`));
@@ -293,4 +294,50 @@ test('a look writes nothing, whoever looks', async () => {
 				.status
 		).toBe(405);
 	file.close();
+});
+
+test('an answer survives a dead network: with JavaScript it is sent later, without the browser sends it again', async () => {
+	for (const javaScriptEnabled of [true, false]) {
+		const before = (await stored()).length;
+		const page = await aPhone({ javaScriptEnabled });
+		await page.goto(`${server.origin}/s/${SHORT}`);
+		await choose(page, 'PV', 4);
+		await page.context().setOffline(true);
+		await send(page).catch(() => {});
+		if (javaScriptEnabled) {
+			await page.getByText('Chưa có mạng').waitFor();
+			await send(page);
+		}
+		await page.context().setOffline(false);
+		// The browser may have begun by itself.
+		if (!javaScriptEnabled) await page.reload().catch(() => {});
+		await page.waitForURL('**/thanks/w1');
+		expect(await stored()).toHaveLength(before + 1);
+	}
+});
+
+test('at an overrun poster a phone with JavaScript works and is taken, one without is told to wait and keeps its answers', async () => {
+	const host = new URL(server.origin).host;
+	const drawn = async () => (await call(server.port, 'GET', `/s/${BUSY}`, { headers: { host } })).text;
+	const script = async () => {
+		const form = /name="form" value="([^"]+)"/.exec(await drawn())![1]!;
+		const fields = { form, page: '1', lang: 'vi', 'answer.PV': '1' };
+		return call(server.port, 'POST', '/api/v1/surveys/answers', {
+			headers: { host, origin: server.origin },
+			form: fields
+		});
+	};
+	for (let i = 0; i < 60; i++) await script();
+	const taken = async () =>
+		(await stored()).filter(({ answers, flags }) => answers === '--5--' && flags === 'burst').length;
+	const before = await taken();
+	for (const javaScriptEnabled of [true, false]) {
+		const page = await aPhone({ javaScriptEnabled });
+		await page.goto(`${server.origin}/s/${BUSY}`);
+		await choose(page, 'PV', 5);
+		await send(page);
+		await page.waitForURL(javaScriptEnabled ? '**/thanks/w1' : '**/*problem=crowded*');
+		if (!javaScriptEnabled) expect(await page.locator('[id="answer.PV-5"]').isChecked()).toBe(true);
+	}
+	expect(await taken()).toBe(before + 1);
 });

@@ -1,5 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
+import { bitsDoneFor, forgetTraffic } from '../../src/lib/server/http/poster-gate.ts';
+import { readIndexTable } from '../../src/lib/server/report/reads.ts';
+import { releaseCounts } from '../../src/lib/server/report/writes.ts';
+import { CROWD } from '../../src/lib/domain/submission/stuffing.ts';
 import { DAY_MS } from '../../src/lib/domain/shared/time.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { sheetBands, surveyDrafts, collectors, questionnaireVersions } from '../../src/lib/server/db/schema/survey.ts';
@@ -7,6 +11,7 @@ import { sheetComments, sheets } from '../../src/lib/server/db/schema/submission
 import { forgetDrafts } from '../../src/lib/server/survey/drafts/writes.ts';
 import { makeTickets } from '../../src/lib/server/survey/tickets/writes.ts';
 import { SIPAS19 } from '../../src/lib/domain/survey/sipas19.ts';
+import { engine } from '../../src/lib/server/db/twin.ts';
 import { aCitizen, leadsTo } from '../actors/citizen.ts';
 import { aWard } from '../factories/place.ts';
 import { aServing } from '../factories/serving.ts';
@@ -23,6 +28,7 @@ const A_POSTER: typeof collectors.$inferInsert = {
 };
 
 async function aPoster(poster: Partial<typeof A_POSTER> = {}) {
+	forgetTraffic();
 	const serving = await aServing();
 	await aWard(serving.db);
 	await commit(serving.db, (tx) => tx.insert(collectors).values({ ...A_POSTER, ...poster }));
@@ -47,7 +53,7 @@ async function aBatch(count: number) {
 		expiresOn: '2026-12-21'
 	});
 	if (!made.ok) throw new Error(made.reason);
-	return { db, citizen, codes: made.value.codes };
+	return { serving, db, citizen, codes: made.value.codes };
 }
 
 const tokenIn = (answer: { headers: Record<string, string> }) =>
@@ -217,4 +223,67 @@ test('about the person only bands are kept, apart from the scores', async () => 
 	expect(leadsTo(await citizen.send(form, fields))).toContain('problem=adult-missing');
 	expect(leadsTo(await citizen.send(form, { ...fields, adult: 'yes' }))).toBe('303 /thanks/w1');
 	expect(await db.select().from(sheetBands)).toMatchObject([{ bands: 'age=3' }]);
+});
+
+test('twenty thousand posts at a poster store a hundred sheets, all but the first of them flagged, and no official number moves', async () => {
+	const { serving, db, citizen, codes } = await aBatch(5);
+	for (const code of codes) await citizen.send(tokenIn(await citizen.open(code)), { 'answer.PV': '5' });
+	await releaseCounts(db, NOON);
+	const question = { organizationId: 'w1', versionId: 'SIPAS5-v1', by: 'counter' as const, target: 90 };
+	const official = () => readIndexTable(db, { ...question, from: '2026-11-01', to: '2026-11-30' });
+	const before = await official();
+
+	forgetTraffic();
+	// PGlite is slow; the flood ends before the database anyway.
+	const posts = engine === 'postgres' ? 2_000 : 20_000;
+	const script = Array.from({ length: 20 }, (_, second) => aCitizen(serving, NOON + second * 1000));
+	const seen: Record<string, number> = {};
+	for (const each of script)
+		for (let i = 0; i < posts / 20; i++) {
+			const { status, headers } = await each.send(each.form(), { 'answer.PV': '1' });
+			const what = headers.location?.startsWith('/thanks') ? 'taken' : status === 303 ? 'kept' : String(status);
+			seen[what] = (seen[what] ?? 0) + 1;
+		}
+	expect(seen.taken).toBeLessThan(60);
+	expect(seen.kept).toBeLessThan(320);
+	expect(seen['429']).toBe(posts - seen.taken! - seen.kept!);
+	const posters = (await stored(db)).filter(({ channel }) => channel === 'poster');
+	expect(posters).toHaveLength(seen.taken!);
+	expect(posters.filter(({ flags }) => flags !== 'burst').length).toBeLessThanOrEqual(CROWD + 1);
+	await releaseCounts(db, NOON + DAY_MS);
+	expect(await official()).toEqual(before);
+});
+
+test('in a burst a script of ours is told how much work to do, and with it the answers are taken', async () => {
+	const { citizen, db } = await aPoster();
+	forgetTraffic();
+	for (let i = 0; i < 60; i++) await citizen.send(citizen.form(), { 'answer.PV': '4' });
+	const form = citizen.form();
+	const asked = await citizen.send(form, { 'answer.PV': '4', script: '1' });
+	const { work: bits } = JSON.parse(asked.body) as { work: number };
+	expect(bits).toBeGreaterThanOrEqual(10);
+	let work = 0;
+	while (bitsDoneFor(form, String(work)) < bits) work++;
+	const other = await citizen.send(citizen.form(), { 'answer.PV': '4', script: '1', work: String(work) });
+	expect(JSON.parse(other.body)).toHaveProperty('work');
+	const taken = await citizen.send(form, { 'answer.PV': '4', script: '1', work: String(work) });
+	expect(JSON.parse(taken.body)).toEqual({ location: '/thanks/w1' });
+	const kept = await citizen.send(citizen.form(), { 'answer.PV': '4' });
+	expect(leadsTo(kept)).toContain('problem=crowded');
+	expect((await stored(db)).at(-1)).toBeDefined();
+});
+
+test('a phone is known by a number that only it keeps, and its second answer of a day is flagged', async () => {
+	const { citizen, db } = await aPoster();
+	forgetTraffic();
+	const first = await citizen.send(citizen.form(), { 'answer.PV': '4' });
+	expect(first.headers['set-cookie']).toMatch(
+		/^__Host-device=[\w-]{22}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=86400; Secure$/
+	);
+	const cookie = `a=b; ${first.headers['set-cookie']!.split(';')[0]}`;
+	const again = await citizen.send(citizen.form(), { 'answer.PV': '4' }, { cookie });
+	expect(again.headers).not.toHaveProperty('set-cookie');
+	expect((await stored(db)).map(({ flags }) => flags).sort()).toEqual(['', 'device-again']);
+	const rows = JSON.stringify(await stored(db));
+	expect(rows).not.toContain(cookie.slice(20));
 });

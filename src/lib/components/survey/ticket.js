@@ -9,3 +9,5 @@ if (form && code) {
 	// Whoever comes back here wants to be here; and before the page is loaded, sending replaces it in the history.
 	if (form.dataset.ticket === 'first' && navigation?.type !== 'back_forward') form.requestSubmit();
 }
+
+export {};

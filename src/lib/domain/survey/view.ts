@@ -24,7 +24,13 @@ export const ENTRY_PROBLEMS = [
 ] as const;
 export type EntryProblem = TicketProblem | (typeof ENTRY_PROBLEMS)[number];
 
-export const PAGE_PROBLEMS = ['answers-empty', 'adult-missing', 'comment-too-long', 'draft-forgotten'] as const;
+export const PAGE_PROBLEMS = [
+	'answers-empty',
+	'adult-missing',
+	'comment-too-long',
+	'draft-forgotten',
+	'crowded'
+] as const;
 export type PageProblem = AnswerProblem | (typeof PAGE_PROBLEMS)[number];
 
 /** One page of a questionnaire as somebody is about to answer it. */

@@ -13,8 +13,10 @@ import { readDraft } from '../survey/drafts/reads.ts';
 import { dropDraft, keepDraft } from '../survey/drafts/writes.ts';
 import { knowVersions, versionToShow } from '../survey/reads.ts';
 import { readTicket } from '../survey/tickets/reads.ts';
-import type { Answer, Call } from './call.ts';
+import { json, type Answer, type Call } from './call.ts';
+import { readDevice } from './device-cookie.ts';
 import { judgeArrival } from './origin-guard.ts';
+import { bitsDoneFor, mayKeep, passPoster } from './poster-gate.ts';
 import { PROBLEMS, Refusal, type ProblemCode } from './problem.ts';
 import {
 	addressOfPage,
@@ -51,14 +53,14 @@ export const answerTicketCode = (serving: Serving, call: Call, now: number) =>
 
 /** `POST /api/v1/surveys/answers`: one page of a questionnaire, or all of it. */
 export const answerSurvey = (serving: Serving, call: Call, now: number) =>
-	answerForm(serving, call, async (fields) => {
+	answerForm(serving, call, async (fields, deviceOf) => {
 		const token = single(fields, 'form');
 		const form = openForm(serving.secret, token);
 		const page = readPageNumber(single(fields, 'page'));
 		if (form) await knowVersions(serving.db, [form.versionId]);
 		const version = form && findVersion(form.versionId);
 		if (!version || page === null) return malformed(form);
-		return new Sending(serving, { form, token, version, page, fields, now }).answer();
+		return new Sending(serving, { form, token, version, page, fields, deviceOf, now }).answer();
 	});
 
 interface Sent {
@@ -67,8 +69,13 @@ interface Sent {
 	version: QuestionnaireVersion;
 	page: PageNumber;
 	fields: URLSearchParams;
+	/** Who asks for it gives a phone without one a number that it keeps for a day. */
+	deviceOf: () => string;
 	now: number;
 }
+
+/** The address that follows, or how much work a script has to do before its answers are taken. */
+type Next = string | { work: number };
 
 class Sending {
 	readonly #serving: Serving;
@@ -79,7 +86,7 @@ class Sending {
 		this.#sent = sent;
 	}
 
-	async answer(): Promise<string> {
+	async answer(): Promise<Next> {
 		const { form, version, page, fields } = this.#sent;
 		const before = await this.#before();
 		const merged = withPage(before ?? this.#nothing(), version, page, fields);
@@ -109,16 +116,16 @@ class Sending {
 		return noAnswers(this.#sent.form.sheetId, languageOf(this.#sent.fields));
 	}
 
-	async #finish(answers: SurveyAnswers): Promise<string> {
-		const { form, token, version, page } = this.#sent;
+	async #finish(answers: SurveyAnswers): Promise<Next> {
+		const { form, token, version, page, now } = this.#sent;
 		const sheet = sheetOf(version, answers);
 		if (!sheet.ok) return this.#again(answers, sheet.reason === 'answers-empty' ? firstOf(page) : page, sheet.reason);
-		const target = await this.#target();
-		if (!target) return `/s/${form.code}`;
+		const target = form.kind === 'ticket' ? ticketTarget(form) : await this.#posterTarget(answers);
+		if (typeof target === 'string' || 'work' in target) return target;
 		const { organizationId, sheetId: id, versionId } = form;
-		const base = { organizationId, id, versionId, locale: answers.language, at: this.#sent.now };
+		const base = { organizationId, id, versionId, locale: answers.language, at: now };
 		const { db } = this.#serving;
-		const [outcome] = await acceptDirect(db, [{ ...base, ...sheet.value, ...target }], this.#sent.now);
+		const [outcome] = await acceptDirect(db, [{ ...base, ...sheet.value, ...target }], now);
 		if (!outcome?.ok) return malformed(form);
 		const { status, code } = outcome.value;
 		if (page !== 'all' && pagesOf(version).length > 1) await dropDraft(db, token);
@@ -126,18 +133,36 @@ class Sending {
 		return this.#thanks(code === 'already-answered');
 	}
 
-	/** Where the sheet counts; null where the poster has been closed or is gone. */
-	async #target(): Promise<Pick<DirectSheet, 'channel' | 'place' | 'flags' | 'ticketHash'> | null> {
-		const { kind, organizationId, target } = this.#sent.form;
-		if (kind === 'ticket') return { channel: 'ticket', place: NOWHERE, flags: [], ticketHash: target };
-		const collector = await readCollector(this.#serving.db, organizationId, target);
-		if (!collector || collector.closedAt !== null) return null;
+	/** Where a poster's sheet counts and what it is flagged with; or what comes first, where it is closed or overrun. */
+	async #posterTarget(answers: SurveyAnswers): Promise<Target | Next> {
+		const { form, token, page, fields, deviceOf, now } = this.#sent;
+		const bitsDone = bitsDoneFor(token, single(fields, 'work'));
+		const verdict = passPoster({ collectorId: form.target, device: deviceOf(), bitsDone }, now);
+		if (verdict.kind === 'wait') {
+			if (verdict.bits > 0 && fields.has('script')) return { work: verdict.bits };
+			this.#mayKeep();
+			return (await this.#isSent()) ? this.#thanks(false) : this.#keep(answers, page, 'crowded');
+		}
+		const collector = await readCollector(this.#serving.db, form.organizationId, form.target);
+		if (!collector || collector.closedAt !== null) return `/s/${form.code}`;
 		const { siteId, counterId, fieldId, officerId } = collector;
-		return { channel: 'poster', place: { siteId, counterId, fieldId, officerId }, flags: [], ticketHash: null };
+		const place = { siteId, counterId, fieldId, officerId };
+		return { channel: 'poster', place, flags: verdict.flags, ticketHash: null };
 	}
 
 	/** Keeps what was said and shows a page of it: the next one, or this one with what is wrong. */
 	async #again(answers: SurveyAnswers, page: PageNumber, problem?: PageProblem): Promise<string> {
+		this.#mayKeep();
+		return this.#keep(answers, page, problem);
+	}
+
+	/** Asked before anything of the database, for a flood ends here; a browser that is refused still has the form. */
+	#mayKeep() {
+		const { form, now } = this.#sent;
+		if (!mayKeep(form.target, now)) throw new Refusal('too-many-requests');
+	}
+
+	async #keep(answers: SurveyAnswers, page: PageNumber, problem?: PageProblem): Promise<string> {
 		const { form, token, now } = this.#sent;
 		await keepDraft(this.#serving.db, token, answers, now);
 		return addressOfPage(form, { form: token, page, lang: answers.language, ...(problem && { problem }) });
@@ -155,7 +180,16 @@ class Sending {
 	}
 }
 
+type Target = Pick<DirectSheet, 'channel' | 'place' | 'flags' | 'ticketHash'>;
 const NOWHERE = { siteId: '', counterId: '', fieldId: '', officerId: '' };
+/** A ticket says itself where it counts. */
+const ticketTarget = ({ target: ticketHash }: SurveyForm): Target => ({
+	channel: 'ticket',
+	place: NOWHERE,
+	flags: [],
+	ticketHash
+});
+
 const firstOf = (page: PageNumber): PageNumber => (page === 'all' ? 'all' : 1);
 
 /** Nothing that a page of ours can send: its own page again, or where codes are typed. */
@@ -172,17 +206,25 @@ function languageOf(fields: URLSearchParams): string {
 	return /^[a-z]{2,3}$/.test(lang) ? lang : 'vi';
 }
 
-/** Lets a form of our own pages through and leads on to where its answer says. */
+/** Lets a form of our own pages through and leads on to where its answer says; the page's script asks for the address alone. */
 async function answerForm(
 	{ environment }: Serving,
 	{ method, header, body }: Call,
-	addressAfter: (fields: URLSearchParams) => Promise<string>
+	next: (fields: URLSearchParams, deviceOf: () => string) => Promise<Next>
 ): Promise<Answer> {
 	const arrival = judgeArrival({ method, header: (name) => header(name) ?? null }, environment.origin);
 	if (arrival.kind === 'refused') throw new Refusal(arrival.code);
 	if (!/^application\/x-www-form-urlencoded\b/i.test(header('content-type') ?? '')) throw new Refusal('content-type');
-	const location = await addressAfter(new URLSearchParams(body));
-	return { status: 303, headers: { location, 'cache-control': 'no-store' }, body: '' };
+	const fields = new URLSearchParams(body);
+	const headers: Record<string, string> = {};
+	const led = await next(fields, () => {
+		const { device, cookie } = readDevice(header('cookie'), environment.origin);
+		if (cookie) headers['set-cookie'] = cookie;
+		return device;
+	});
+	if (typeof led === 'string' && !fields.has('script'))
+		return { status: 303, headers: { ...headers, location: led, 'cache-control': 'no-store' }, body: '' };
+	return json(typeof led === 'string' ? { location: led } : led, 200, headers);
 }
 
 /** A plain page, since the policy of the API lets nothing else be drawn; a reload sends the same form again. */

@@ -5,9 +5,10 @@ import { readTicketOfForm } from '$lib/server/survey/form/reads.ts';
 import type { PageServerLoad } from './$types';
 
 /** A ticket: typed here or read from the fragment by a script; with a form that was opened for one, its questions. */
-export const load: PageServerLoad = async ({ locals, url }) => {
+export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
 	const { db, secret } = locals.running;
 	locals.locale = languageAsked(url);
+	setHeaders({ 'cache-control': 'private, no-cache' });
 	const asked = url.searchParams.get('problem');
 	const entry = (problem: EntryProblem | null) => ({
 		view: null,

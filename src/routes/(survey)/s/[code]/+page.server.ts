@@ -6,9 +6,11 @@ import { versionToShow } from '$lib/server/survey/reads.ts';
 import type { PageServerLoad } from './$types';
 
 /** A poster. A look writes nothing, whoever looks: messengers and scanners open every address they see. */
-export const load: PageServerLoad = async ({ locals, params, url }) => {
+export const load: PageServerLoad = async ({ locals, params, url, setHeaders }) => {
 	const { db, secret } = locals.running;
 	locals.locale = languageAsked(url);
+	// Not no-store: whoever comes back from a dead network finds the same form, as it was filled in.
+	setHeaders({ 'cache-control': 'private, no-cache' });
 	const collector = await readCollectorByCode(db, params.code);
 	if (!collector) error(404, { message: 'poster-unknown', code: 'poster-unknown' });
 	const { organizationId, id: target, code } = collector;

@@ -4,6 +4,7 @@ import { counterLabel } from '../../domain/place/counter.ts';
 import { standing } from '../../domain/place/roster.ts';
 import { addDays, localDay, startOfLocalDay } from '../../domain/shared/time.ts';
 import { compareNames, compareText } from '../../domain/shared/text.ts';
+import { fitsTablet } from '../../domain/survey/publishing.ts';
 import { SIPAS5 } from '../../domain/survey/sipas5.ts';
 import type { PairingState, TerminalConfiguration } from '../../domain/terminal/configuration.ts';
 import { healthOf, type TerminalDetail } from '../../domain/terminal/health.ts';
@@ -108,12 +109,18 @@ async function readContent(db: Db, terminal: Terminal, now: number) {
 		fieldId: served.length === 1 ? served[0].fieldId : null,
 		officers: await readOfficerCards(db, organizationId),
 		duties: await readDutyCards(db, counterId, now),
-		questionnaire: (await versionToShow(db, organizationId, organization.versionId)) ?? SIPAS5,
+		questionnaire: await readQuestionnaire(db, organization),
 		profile,
 		opening: await readOpeningDays(db, terminal, site.id, now),
 		pin: organization.staffPin ?? NO_PIN,
 		notServed: NOT_SERVED
 	};
+}
+
+/** What the organization uses, where a tablet can ask it; else the short form that every tablet can (decision 0026). */
+async function readQuestionnaire(db: Db, { id, versionId }: { id: string; versionId: string }) {
+	const version = await versionToShow(db, id, versionId);
+	return version && fitsTablet(version) ? version : SIPAS5;
 }
 
 /** As many days as the roster has, so that a tablet without a network still knows when nobody comes. */

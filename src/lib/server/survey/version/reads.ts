@@ -33,6 +33,61 @@ export async function readVersionRow(db: Db | Tx, organizationId: string, id: st
 	return row;
 }
 
+/** A version as the staff of an organization sees it. */
+export interface SeenVersion {
+	id: string;
+	origin: 'own' | 'above' | 'built-in';
+	/** The organization above that made it; '' for the others. */
+	from: string;
+	name: string;
+	/** 0: built in, a line of one. */
+	number: number;
+	state: VersionRow['state'];
+	content: QuestionnaireContent;
+	continuesTrend: boolean;
+	changedAt: number;
+	publishedAt: number | null;
+	retiredAt: number | null;
+	use: VersionUse;
+	/** Whether the organization itself names it as the one to show. */
+	inUse: boolean;
+}
+
+/** Every version that an organization sees, the built-in ones last. */
+export async function readVersions(db: Db, organizationId: string, today: string): Promise<SeenVersion[]> {
+	const rows = await readVersionRows(db, organizationId);
+	const uses = await readVersionUses(db, organizationId, today);
+	const path = [organizationId, ...new Set(rows.map((row) => row.organizationId))];
+	const known = await db.select().from(organizations).where(inArray(organizations.id, path));
+	const byId = new Map(known.map((one) => [one.id, one]));
+	const placed = (id: string) => ({
+		use: uses.get(id) ?? { organizations: [], posters: 0, batches: 0 },
+		inUse: byId.get(organizationId)?.versionId === id
+	});
+	const written = rows.map((row): SeenVersion => {
+		const { id, name, number, state, content, continuesTrend, changedAt, publishedAt, retiredAt } = row;
+		const own = row.organizationId === organizationId;
+		const from = own ? '' : (byId.get(row.organizationId)?.name ?? '');
+		const said = { id, name, number, state, content, continuesTrend, changedAt, publishedAt, retiredAt };
+		return { ...said, origin: own ? 'own' : 'above', from, ...placed(id) };
+	});
+	const builtIn = BUILT_IN_VERSIONS.map(({ id, ...content }): SeenVersion => {
+		const never = { number: 0, continuesTrend: false, changedAt: 0, publishedAt: null, retiredAt: null };
+		return { id, origin: 'built-in', from: '', name: id, state: 'published', content, ...never, ...placed(id) };
+	});
+	return [...written, ...builtIn];
+}
+
+/** One of them; undefined where the organization sees none of this id. */
+export async function readVersion(
+	db: Db,
+	organizationId: string,
+	id: string,
+	today: string
+): Promise<SeenVersion | undefined> {
+	return (await readVersions(db, organizationId, today)).find((version) => version.id === id);
+}
+
 /** What a copy may be made of: what is built in, and every version the organization sees. */
 export async function readSource(
 	db: Db,

@@ -8,9 +8,18 @@ import { commit, type Db } from '../../db/db.ts';
 import { organizations } from '../../db/schema/place.ts';
 import { questionnaireVersions } from '../../db/schema/survey.ts';
 import { newId } from '../../account/writes.ts';
+import { readConfiguration, readTerminal } from '../../terminal/reads.ts';
 import { freshDb } from '../../../../../tests/factories/db.ts';
 import { aWard } from '../../../../../tests/factories/place.ts';
-import { readSource, readVersionBefore, readVersionRow, readVersionRows, readVersionUses } from './reads.ts';
+import {
+	readSource,
+	readVersion,
+	readVersionBefore,
+	readVersionRow,
+	readVersionRows,
+	readVersions,
+	readVersionUses
+} from './reads.ts';
 import {
 	addDraft,
 	addNextVersion,
@@ -102,7 +111,7 @@ test('a published version never changes: neither by our own ways nor past them',
 	expect(await saveDraft(db, { ...by(id), changedAt: NOW, name: 'Khác', content: CONTENT })).toMatchObject({
 		reason: 'not-a-draft'
 	});
-	expect(await removeDraft(db, by(id))).toMatchObject({ reason: 'not-a-draft' });
+	expect(await removeDraft(db, { ...by(id), changedAt: NOW })).toMatchObject({ reason: 'not-a-draft' });
 	const row = eq(questionnaireVersions.id, id);
 	const content = { ...CONTENT, title: { vi: 'Khác' } };
 	for (const change of [{ content }, { number: 7 }, { state: 'draft' as const }, { continuesTrend: true }])
@@ -172,4 +181,52 @@ test('drafts are seen by their own organization only', async () => {
 	expect(await readSource(db, 'w1', published)).toEqual(CONTENT);
 	expect(await readSource(db, 'w1', 'SIPAS5-v1')).toEqual(sipas5);
 	expect((await readVersionRows(db, 'p1')).map(({ id }) => id).sort()).toEqual([draft, published].sort());
+});
+
+test('a draft is deleted in the state that was looked at, and only there', async () => {
+	const db = await freshDb();
+	await aWard(db);
+	const id = await aDraft(db);
+	await saveDraft(db, { ...by(id, NOW + 5), changedAt: NOW, name: 'Của người khác', content: CONTENT });
+	expect(await removeDraft(db, { ...by(id), changedAt: NOW })).toEqual({ ok: false, reason: 'changed-meanwhile' });
+	expect(await removeDraft(db, { ...by(id), changedAt: NOW + 5, organizationId: 'w2' })).toMatchObject({
+		reason: 'version-unknown'
+	});
+	expect(await removeDraft(db, { ...by(id), changedAt: NOW + 5 })).toEqual({ ok: true, value: null });
+	expect(await readVersionRow(db, 'w1', id)).toBeUndefined();
+	expect((await actions(db)).at(-1)).toBe('questionnaire-removed: Của người khác (bản 1)');
+});
+
+test('an organization sees its own versions, those above it and the built-in ones, each with where it is used', async () => {
+	const db = await freshDb();
+	await commit(db, (tx) => tx.insert(organizations).values({ id: 'p1', kind: 'province', name: 'Tỉnh' }));
+	await aWard(db);
+	await commit(db, (tx) => tx.update(organizations).set({ parentId: 'p1' }).where(eq(organizations.id, 'w1')));
+	const above = newId();
+	const ofProvince = { ...by(above), organizationId: 'p1', name: 'Của tỉnh', content: CONTENT };
+	await addDraft(db, ofProvince);
+	await publishVersion(db, { ...ofProvince, changedAt: NOW, continuesTrend: false });
+	const own = await aDraft(db);
+	await chooseVersion(db, by(above));
+	const seen = await readVersions(db, 'w1', '2026-11-26');
+	const said = seen.map(({ id, origin, from, inUse, use }) => ({ id, origin, from, inUse, at: use.organizations }));
+	const nowhere = { inUse: false, at: [] };
+	expect(said).toHaveLength(4);
+	expect(said).toContainEqual({ id: own, origin: 'own', from: '', ...nowhere });
+	expect(said).toContainEqual({ id: above, origin: 'above', from: 'Tỉnh', inUse: true, at: ['Phường w1'] });
+	expect(said.slice(2).map(({ id }) => id)).toEqual(['SIPAS5-v1', 'SIPAS19-v1']);
+	expect(await readVersion(db, 'p1', own, '2026-11-26')).toBeUndefined();
+});
+
+test('a tablet asks what its organization uses, where that begins with the officer, else the short form', async () => {
+	const db = await freshDb();
+	await aWard(db);
+	const terminal = (await readTerminal(db, 't1'))!;
+	const asked = async () => (await readConfiguration(db, terminal, NOW)).questionnaire.id;
+	const fits = await aPublished(db);
+	await chooseVersion(db, by(fits));
+	expect(await asked()).toBe(fits);
+	const items = CONTENT.items.filter(({ criterion }) => criterion !== 'PV');
+	await chooseVersion(db, by(await aPublished(db, { ...CONTENT, items })));
+	expect(await asked()).toBe('SIPAS5-v1');
 });

@@ -147,14 +147,16 @@ export async function addNextVersion(
 	});
 }
 
+/** `changedAt` is the state that was looked at: what somebody has written meanwhile is not thrown away unseen. */
 export async function removeDraft(
 	db: Db,
-	{ organizationId, changedBy, now, id }: Change & { id: string }
-): Promise<Outcome<null, 'version-unknown' | 'not-a-draft'>> {
+	{ organizationId, changedBy, now, id, changedAt }: Change & { id: string; changedAt: number }
+): Promise<Outcome<null, 'version-unknown' | 'not-a-draft' | 'changed-meanwhile'>> {
 	return commit(db, async (tx) => {
 		const before = await lockedVersion(tx, organizationId, id);
 		if (!before) return { ok: false, reason: 'version-unknown' };
 		if (before.state !== 'draft') return { ok: false, reason: 'not-a-draft' };
+		if (before.changedAt !== changedAt) return { ok: false, reason: 'changed-meanwhile' };
 		await tx.delete(questionnaireVersions).where(eq(questionnaireVersions.id, id));
 		const line = { action: 'questionnaire-removed', object: id, detail: labelOf(before) } as const;
 		await writeAuditLine(tx, { organizationId, actorId: changedBy, ...line, now });

@@ -8,10 +8,12 @@ import { POLICIES } from '../../src/lib/server/http/policies.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { counters } from '../../src/lib/server/db/schema/place.ts';
+import { questionnaireVersions } from '../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
 import { A_PROFILE } from '../factories/place.ts';
+import { A_QUESTIONNAIRE } from '../factories/questionnaire.ts';
 
 /** Every page of the staff, as whoever it is for sees it in the demonstration: on a phone and on a wide screen, light and dark. */
 const LOOKS = [
@@ -31,7 +33,7 @@ beforeAll(async () => {
 	const databaseUrl = `file:${folder}/ward.db`;
 	const env = { DEMO: '1', DATA_DIR: folder };
 	server = await startServer({ databaseUrl, port: await freePort(), env });
-	await putTabletOn(databaseUrl);
+	await putTabletAndDraftOn(databaseUrl);
 	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 });
 
@@ -41,8 +43,8 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-/** The demonstration has no tablet, for a tablet is a device; its page is looked at with one that never spoke. */
-async function putTabletOn(databaseUrl: string) {
+/** The demonstration has no tablet, for a tablet is a device, and no draft of a questionnaire; their pages are looked at with these. */
+async function putTabletAndDraftOn(databaseUrl: string) {
 	const db = await openDb(databaseUrl);
 	const [counter] = await db.select().from(counters).limit(1);
 	const { organizationId, id: counterId } = counter;
@@ -55,7 +57,15 @@ async function putTabletOn(databaseUrl: string) {
 		profile: A_PROFILE,
 		pairedAt: 0
 	};
-	await commit(db, async (tx) => void (await tx.insert(terminals).values(tablet)));
+	const id = 'dra1t00000';
+	const draft = {
+		...({ id, organizationId, questionnaireId: id, number: 1, state: 'draft' } as const),
+		...{ name: 'Phiếu của phường', content: A_QUESTIONNAIRE, createdAt: 0, changedAt: 0 }
+	};
+	await commit(db, async (tx) => {
+		await tx.insert(terminals).values(tablet);
+		await tx.insert(questionnaireVersions).values(draft);
+	});
 	await db.store.close();
 }
 
@@ -81,12 +91,14 @@ async function signedIn(context: BrowserContext, login: string): Promise<boolean
 async function addressOf(page: Page, path: string): Promise<string | null> {
 	if (!path.includes('[')) return path;
 	const above = path.slice(0, path.indexOf('/['));
-	const form = new RegExp(`^${path.replace(/\[[^\]]+\]/g, '[0-9a-z]{10}')}$`);
+	// What stands below a thing's page ('…/publish') is reached from there.
+	const thing = path.slice(0, path.lastIndexOf(']') + 1);
+	const form = new RegExp(`^${thing.replace(/\[[^\]]+\]/g, '[0-9a-z]{10}')}$`);
 	for (const from of [above, above.slice(0, above.lastIndexOf('/'))]) {
 		await page.goto(`${server.origin}${from}`);
 		const links = await page.locator('a').evaluateAll((all) => all.map((a) => (a as HTMLAnchorElement).pathname));
 		const found = links.find((link) => form.test(link));
-		if (found) return found;
+		if (found) return found + path.slice(thing.length);
 	}
 	return null;
 }

@@ -46,6 +46,9 @@ const VIEWS: Record<string, View> = {
 	'one site': about(({ site }) => `/places/sites/${site}`),
 	'one counter': about(({ counter }) => `/places/counters/${counter}`),
 	'one officer': about(({ officer }) => `/officers/${officer}`),
+	questionnaires: within('/questionnaires'),
+	'one questionnaire': { ...about(({ version }) => `/questionnaires/${version}`), shows: true },
+	'publish a questionnaire': about(({ version }) => `/questionnaires/${version}/publish`),
 	'one person': about(({ person }) => `/people/${person}`)
 };
 /** Parameters of addresses that pages read. */

@@ -16,8 +16,10 @@ import {
 	sites
 } from '../../src/lib/server/db/schema/place.ts';
 import { quarantine } from '../../src/lib/server/db/schema/submission.ts';
+import { questionnaireVersions } from '../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
 import { A_PROFILE } from './place.ts';
+import { A_QUESTIONNAIRE } from './questionnaire.ts';
 
 /** How far a thing is from the ward, and the first site of it, that the people of the test belong to. */
 export const DISTANCES = ['own', 'sibling site', 'other ward', 'other province'] as const;
@@ -54,6 +56,7 @@ const AT_SITE: Record<Kind, boolean> = {
 	terminal: true,
 	quarantined: true,
 	import: false,
+	version: false,
 	user: false
 };
 
@@ -114,6 +117,7 @@ async function aWholeWard(tx: Tx, provinceId: string, name: string, now: number)
 			terminal: newId(),
 			quarantined: newId(),
 			import: newId(),
+			version: newId(),
 			user: newId()
 		};
 		await insertThings(tx, own, { organizationId: id, number, name, now });
@@ -144,6 +148,15 @@ async function insertThings(
 	await tx.insert(quarantine).values({ organizationId, id: own.quarantined, terminalId: own.terminal, ...kept });
 	const draft = { userId: own.user, kind: 'officers', fileName: 'cong-chuc.csv', content: '', createdAt: now } as const;
 	await tx.insert(importDrafts).values({ id: own.import, organizationId, ...draft });
+	const version = {
+		questionnaireId: own.version,
+		number: 1,
+		name: `Bộ câu hỏi ${number}`,
+		content: A_QUESTIONNAIRE
+	} as const;
+	await tx
+		.insert(questionnaireVersions)
+		.values({ id: own.version, organizationId, ...version, state: 'draft', createdAt: now, changedAt: now });
 	const login = `nguoi-${own.user}`;
 	await tx.insert(users).values({ id: own.user, organizationId, login, name: `Người ${name}`, passwordHash: '' });
 }

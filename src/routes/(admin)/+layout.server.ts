@@ -14,6 +14,7 @@ const TABS = [
 	{ page: '/officers', right: 'place:read' },
 	{ page: '/roster', right: 'roster:read' },
 	{ page: '/calendar', right: 'calendar:read' },
+	{ page: '/questionnaires', right: 'survey:read' },
 	{ page: '/terminals', right: 'terminal:read' },
 	{ page: '/people', right: 'user:read' },
 	{ page: '/quarantine', right: 'quarantine:read' },

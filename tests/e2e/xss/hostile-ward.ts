@@ -15,6 +15,7 @@ import {
 	sites
 } from '../../../src/lib/server/db/schema/place.ts';
 import { quarantine } from '../../../src/lib/server/db/schema/submission.ts';
+import { questionnaireVersions } from '../../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../../src/lib/server/db/schema/terminal.ts';
 import { addDays, DAY_MS, HOUR_MS, localDay } from '../../../src/lib/domain/shared/time.ts';
 import { A_PROFILE } from '../../factories/place.ts';
@@ -24,7 +25,7 @@ import { PAYLOADS } from './payloads.ts';
 export interface HostileWard {
 	ward: string;
 	/** One of each, for the pages about one thing. */
-	one: { site: string; counter: string; officer: string; person: string; draft: string };
+	one: { site: string; counter: string; officer: string; person: string; draft: string; version: string };
 }
 
 export interface HostileProvince {
@@ -49,7 +50,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 		for (const [i, payloads] of [PAYLOADS, PAYLOADS.slice(0, 3)].entries()) {
 			const ward = newId();
 			await tx.insert(organizations).values({ id: ward, parentId: province, kind: 'ward', name: PAYLOADS[i + 1] });
-			const one = { site: '', counter: '', officer: '', person: '', draft: newId() };
+			const one = { site: '', counter: '', officer: '', person: '', draft: newId(), version: '' };
 			for (const [n, payload] of payloads.entries()) {
 				Object.assign(
 					one,
@@ -108,11 +109,35 @@ async function everythingNamed(tx: Tx, { organizationId, payload, n, by, now }: 
 	await tx.insert(quarantine).values({ organizationId, id: newId(), terminalId: terminal, body, state, ...kept });
 	const holiday = { kind: 'holiday', name: payload, status: 'official' } as const;
 	await tx.insert(calendarDays).values({ organizationId, day: addDays(localDay(now), n), ...holiday });
+	const version = await aQuestionnaireNamed(tx, { organizationId, payload, n, now });
 	const account = { login: `hostile-${person}`, name: payload, email: payload, passwordHash: '' };
 	await tx.insert(users).values({ id: person, organizationId, ...account });
 	const event = { organizationId, actorId: person, action: 'user-changed', object: payload, detail: payload } as const;
 	await writeAuditLine(tx, { ...event, reason: payload, now });
-	return { site, counter, officer, person };
+	return { site, counter, officer, person, version };
+}
+
+/** A draft whose every text is the payload, the last of the ward with all of them. */
+async function aQuestionnaireNamed(tx: Tx, { organizationId, payload, n, now }: Omit<Naming, 'by'>): Promise<string> {
+	const id = newId();
+	const texts = (text: string) => ({ vi: text, en: text });
+	const content = {
+		...{ title: texts(payload), introduction: texts(payload), languages: ['vi', 'en', 'km'] },
+		items: PAYLOADS.slice(0, n + 1).map((text, i) => ({ id: `Q${i}`, criterion: null, text: texts(text) })),
+		reasons: PAYLOADS.slice(0, n + 1).map((text, i) => ({ code: `L${i}`, criterion: null, text: texts(text) })),
+		gates: [{ id: 'g1', text: texts(payload), skips: [payload] }]
+	};
+	const version = {
+		id,
+		organizationId,
+		questionnaireId: id,
+		number: 1,
+		name: payload,
+		content,
+		state: 'draft'
+	} as const;
+	await tx.insert(questionnaireVersions).values({ ...version, createdAt: now + n, changedAt: now });
+	return id;
 }
 
 const HEALTHY = {

@@ -178,6 +178,20 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		rescue: on('terminal:write', 'terminal'),
 		endRescue: on('terminal:write', 'terminal')
 	},
+	// What stands above, or is built in, may be read and copied too, so the right is about the organization that uses it.
+	[`${ADMIN}/questionnaires`]: { load: on('survey:read'), copy: on('survey:write'), file: on('survey:write') },
+	[`${ADMIN}/questionnaires/[version=version]`]: {
+		load: on('survey:read'),
+		use: on('survey:write'),
+		next: on('survey:write', 'version'),
+		retire: on('survey:write', 'version'),
+		remove: on('survey:write', 'version')
+	},
+	[`${ADMIN}/questionnaires/[version=version]/file`]: { GET: on('survey:read') },
+	[`${ADMIN}/questionnaires/[version=version]/publish`]: {
+		load: on('survey:write', 'version'),
+		default: on('survey:write', 'version')
+	},
 	[`${ADMIN}/quarantine`]: {
 		load: on('quarantine:read'),
 		propose: on('quarantine:propose'),

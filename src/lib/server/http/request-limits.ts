@@ -11,10 +11,11 @@ export interface Arriving {
 const KIB = 1024;
 const MIB = 1024 * KIB;
 const FORM_BYTES = 64 * KIB;
-/** What carries a file: whole lists of people and places, and a photo with the form around it. */
+/** What carries a file: whole lists of people and places, a photo with the form around it, the texts of a questionnaire. */
 const LARGER: readonly { path: RegExp; bytes: number }[] = [
 	{ path: /^\/admin\/(.+\/)?import$/, bytes: 8 * MIB },
-	{ path: /^\/admin\/(.+\/)?officers\/[^/]+$/, bytes: 6 * MIB }
+	{ path: /^\/admin\/(.+\/)?officers\/[^/]+$/, bytes: 6 * MIB },
+	{ path: /^\/admin\/(.+\/)?questionnaires(\/[^/]+\/edit)?$/, bytes: 2 * MIB }
 ];
 /** The largest of all, for Kit's own limit behind this one. */
 export const LARGEST_BODY = Math.max(FORM_BYTES, ...LARGER.map(({ bytes }) => bytes));

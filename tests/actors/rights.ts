@@ -102,7 +102,13 @@ function pathOf(route: string, kind: ObjectKind, distance: Distance, examples: E
 
 /** Under every name that a form might use, and nothing else: most allowed writes then end with "what is missing". */
 function namesOf(kind: ObjectKind, { id }: Example): Record<string, string> {
-	return { id, [kind]: id, [`${kind}Id`]: id, ...(kind === 'import' && { draft: id }) };
+	return {
+		id,
+		[kind]: id,
+		[`${kind}Id`]: id,
+		...(kind === 'import' && { draft: id }),
+		...(kind === 'answers' && { file: id })
+	};
 }
 
 function apiCells(examples: Examples, actors: Actor[]): Cell[] {

@@ -39,6 +39,8 @@ const VIEWS: Record<string, View> = {
 	people: within('/people'),
 	import: within('/import', false),
 	'look at an import': about(({ draft }) => `/import?draft=${draft}`),
+	answers: within('/answers', false),
+	'look at answers': about(({ answers }) => `/answers?file=${answers}`),
 	quarantine: within('/quarantine', false, 'leader'),
 	audit: within('/audit', true, 'leader'),
 	results: { path: () => '/leader', shows: false, as: 'leader' },
@@ -54,7 +56,8 @@ const VIEWS: Record<string, View> = {
 /** Parameters of addresses that pages read. */
 const PARAMETERS = [
 	...['q', 'page', 'code', 'week', 'day', 'year', 'kind', 'state', 'duty', 'edit', 'draft', 'who', 'from', 'to'],
-	...['next', 'preset', 'by', 'method', 'version', 'done', 'added', 'changed', 'archived', 'revoked', 'approved']
+	...['next', 'preset', 'by', 'method', 'version', 'done', 'added', 'changed', 'archived', 'revoked', 'approved'],
+	...['file', 'stored', 'known', 'differs']
 ];
 /** Forms that would end the session, or take away what the others are about. */
 const NOT_SENT = /sign-out|language|archive|revoke|disable|remove|end|withdraw|apply/i;
@@ -217,7 +220,7 @@ test('XSS-ALL: what is typed into a form comes back as the text it is, saved or 
 					.slice(0, 20);
 				const form = await fillIn(page, number, payloads);
 				if (!form) break;
-				if (form.file) await page.locator(`[data-tried] input[type=file]`).setInputFiles(list);
+				if (form.file) await page.locator(`[data-tried] input[type=file]`).first().setInputFiles(list);
 				next += form.fields;
 				sent++;
 				await Promise.all([

@@ -16,7 +16,7 @@ import {
 	sites
 } from '../../src/lib/server/db/schema/place.ts';
 import { quarantine } from '../../src/lib/server/db/schema/submission.ts';
-import { questionnaireVersions } from '../../src/lib/server/db/schema/survey.ts';
+import { answerFiles, questionnaireVersions } from '../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
 import { A_PROFILE } from './place.ts';
 import { A_QUESTIONNAIRE } from './questionnaire.ts';
@@ -57,6 +57,7 @@ const AT_SITE: Record<Kind, boolean> = {
 	quarantined: true,
 	import: false,
 	version: false,
+	answers: false,
 	user: false
 };
 
@@ -118,6 +119,7 @@ async function aWholeWard(tx: Tx, provinceId: string, name: string, now: number)
 			quarantined: newId(),
 			import: newId(),
 			version: newId(),
+			answers: newId(),
 			user: newId()
 		};
 		await insertThings(tx, own, { organizationId: id, number, name, now });
@@ -157,6 +159,8 @@ async function insertThings(
 	await tx
 		.insert(questionnaireVersions)
 		.values({ id: own.version, organizationId, ...version, state: 'draft', createdAt: now, changedAt: now });
+	const file = { userId: own.user, fileName: 'phieu.csv', content: '', createdAt: now };
+	await tx.insert(answerFiles).values({ id: own.answers, organizationId, ...file });
 	const login = `nguoi-${own.user}`;
 	await tx.insert(users).values({ id: own.user, organizationId, login, name: `Người ${name}`, passwordHash: '' });
 }

@@ -18,15 +18,18 @@ import { engine } from '../../src/lib/server/db/twin.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import {
+	draftDigest,
 	readAnswerFile,
 	readAnswerPlan,
 	readAnswerTable,
 	sheetIdOf,
 	tableOf
 } from '../../src/lib/server/submission/import/reads.ts';
+import { readAnswerLook, suggestDraft } from '../../src/lib/server/submission/import/look/reads.ts';
 import {
 	forgetAnswerFiles,
 	importAnswers,
+	importKept,
 	keepAnswerFile,
 	keepMap
 } from '../../src/lib/server/submission/import/writes.ts';
@@ -187,6 +190,68 @@ describe('a kept file', () => {
 		expect(await db.select().from(sheets)).toHaveLength(5);
 		expect(await db.select().from(answerFiles)).toMatchObject([{ content: '', appliedAt: NOON }]);
 		expect(await readAuditLines(db, 'w1', 5)).toHaveLength(1);
+	});
+});
+
+describe('the mapping page', () => {
+	const own = { organizationId: 'w1', userId: 'u1', id: 'file000001' };
+	const kept = async (db: Db, csv: string, id = own.id) => {
+		await keepAnswerFile(db, { ...own, id, fileName: 'phieu.csv', bytes: bytesOf(csv), now: NOON });
+		const table = readAnswerTable(bytesOf(csv));
+		if (!table.ok) throw new Error(table.reason);
+		const draft = await suggestDraft(db, WARD, table.value);
+		await keepMap(db, { ...own, id, map: draft });
+		return draft;
+	};
+	const look = async (db: Db, id = own.id) =>
+		readAnswerLook(db, WARD, (await readAnswerFile(db, { ...own, id }))!, NOON);
+	const apply = async (db: Db, seen?: string, id = own.id) => {
+		const file = await readAnswerFile(db, { ...own, id });
+		const map = seen ?? draftDigest(file!);
+		return importKept(db, { organization: WARD, userId: 'u1', fileId: id, seen: map, now: NOON });
+	};
+
+	test('guesses everything but the source, imports what was looked at once, and reads the next file by the same map', async () => {
+		const db = await freshDb();
+		await aWard(db);
+		const csv = foreignCsv(SIPAS5, 30, 1);
+		const draft = await kept(db, csv);
+		const { source, ...guessed } = aMap(SIPAS5);
+		expect(draft).toMatchObject({ ...guessed, header: true, separator: ';' });
+		expect(await look(db)).toMatchObject({ missing: ['source'], plan: null, total: 30 });
+		expect(await apply(db)).toEqual({ ok: false, reason: 'map-unfit' });
+
+		await keepMap(db, { ...own, map: { ...draft, source } });
+		const { plan, seen } = await look(db);
+		expect(plan).toMatchObject({ counts: { new: 30, wrong: 0 } });
+		expect(plan!.first[0]).toMatchObject({ row: 2, sourceId: 'P1', place: 'Quầy 1' });
+		// Changed in another window between the look and the decision.
+		await keepMap(db, { ...own, map: { ...draft, source: 'Nguồn khác' } });
+		expect(await apply(db, seen)).toEqual({ ok: false, reason: 'map-changed' });
+		await keepMap(db, { ...own, map: { ...draft, source } });
+		const twice = await Promise.all([apply(db, seen), apply(db, seen)]);
+		expect(twice.filter(({ ok }) => ok)).toMatchObject([{ value: { stored: 30 } }]);
+		expect(await apply(db, seen)).toEqual({ ok: false, reason: 'already' });
+
+		await forgetAnswerFiles(db, NOON + 2 * DAY_MS);
+		const next = await kept(db, `${csv}\r\nP31;20/11/2026;;;5;5;5;5;5`, 'file000002');
+		expect(next).toMatchObject({ source, items: guessed.items });
+		expect((await look(db, 'file000002')).plan).toMatchObject({ counts: { new: 1, known: 30 } });
+		expect(await apply(db, undefined, 'file000002')).toMatchObject({ value: { stored: 1, known: 30 } });
+		expect(await db.select().from(sheets)).toHaveLength(31);
+	});
+
+	test('somebody else brings in nothing by my file', async () => {
+		const db = await freshDb();
+		await aWard(db);
+		await kept(db, foreignCsv(SIPAS5, 3, 1));
+		await keepMap(db, { ...own, map: aMap(SIPAS5) });
+		const { seen } = await look(db);
+		for (const change of [{ userId: 'u2' }, { organization: { ...WARD, id: 'w2' } }]) {
+			const request = { organization: WARD, userId: 'u1', fileId: own.id, seen, now: NOON, ...change };
+			expect(await importKept(db, request)).toEqual({ ok: false, reason: 'file-unknown' });
+		}
+		expect(await db.select().from(sheets)).toEqual([]);
 	});
 });
 

@@ -17,6 +17,7 @@ const TABS = [
 	{ page: '/questionnaires', right: 'survey:read' },
 	{ page: '/terminals', right: 'terminal:read' },
 	{ page: '/people', right: 'user:read' },
+	{ page: '/answers', right: 'answers:import' },
 	{ page: '/quarantine', right: 'quarantine:read' },
 	{ page: '/audit', right: 'audit:read' }
 ] as const satisfies { page: string; right: Right }[];

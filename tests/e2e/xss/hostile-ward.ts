@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { newId } from '../../../src/lib/server/account/writes.ts';
 import { writeAuditLine } from '../../../src/lib/server/account/audit/writes.ts';
 import { commit, type Db, type Tx } from '../../../src/lib/server/db/db.ts';
@@ -15,7 +16,7 @@ import {
 	sites
 } from '../../../src/lib/server/db/schema/place.ts';
 import { quarantine } from '../../../src/lib/server/db/schema/submission.ts';
-import { questionnaireVersions } from '../../../src/lib/server/db/schema/survey.ts';
+import { answerFiles, questionnaireVersions } from '../../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../../src/lib/server/db/schema/terminal.ts';
 import { addDays, DAY_MS, HOUR_MS, localDay } from '../../../src/lib/domain/shared/time.ts';
 import { A_PROFILE } from '../../factories/place.ts';
@@ -25,7 +26,15 @@ import { PAYLOADS } from './payloads.ts';
 export interface HostileWard {
 	ward: string;
 	/** One of each, for the pages about one thing. */
-	one: { site: string; counter: string; officer: string; person: string; draft: string; version: string };
+	one: {
+		site: string;
+		counter: string;
+		officer: string;
+		person: string;
+		draft: string;
+		version: string;
+		answers: string;
+	};
 }
 
 export interface HostileProvince {
@@ -50,7 +59,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 		for (const [i, payloads] of [PAYLOADS, PAYLOADS.slice(0, 3)].entries()) {
 			const ward = newId();
 			await tx.insert(organizations).values({ id: ward, parentId: province, kind: 'ward', name: PAYLOADS[i + 1] });
-			const one = { site: '', counter: '', officer: '', person: '', draft: newId(), version: '' };
+			const one = { site: '', counter: '', officer: '', person: '', draft: newId(), version: '', answers: newId() };
 			for (const [n, payload] of payloads.entries()) {
 				Object.assign(
 					one,
@@ -66,6 +75,16 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			await tx
 				.insert(importDrafts)
 				.values({ id: one.draft, organizationId: ward, userId: administrator.userId, ...file });
+			const sheets = hostileAnswers();
+			const answers = { fileName: PAYLOADS[5], content: gzipSync(sheets.csv).toString('base64'), createdAt: now };
+			await tx.insert(answerFiles).values({
+				...{ id: one.answers, organizationId: ward, userId: administrator.userId },
+				...{ ...answers, mapping: JSON.stringify(sheets.map) }
+			});
+			await tx.insert(answerFiles).values({
+				...{ id: newId(), organizationId: ward, userId: administrator.userId, appliedAt: now },
+				...{ ...answers, mapping: JSON.stringify(sheets.map) }
+			});
 			wards.push({ ward, one });
 		}
 		const [whole, small] = wards;
@@ -152,4 +171,20 @@ export function hostileList(): string {
 	const readable = PAYLOADS.filter((payload) => !payload.includes('\0'));
 	const rows = readable.map((payload) => [payload, payload, payload, payload].map(cell).join(','));
 	return ['Họ và tên,Mã,Chức danh,Trạng thái', ...rows].join('\n');
+}
+
+/** Answers from elsewhere whose every cell is a payload, once as it stands and once in a row that is right but for its comment. */
+function hostileAnswers() {
+	const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
+	const readable = PAYLOADS.filter((payload) => !payload.includes('\0'));
+	const rows = readable.flatMap((payload, i) => [
+		[payload, payload, payload, payload, payload, payload].map(cell).join(','),
+		[cell(`${payload}${i}`), '20/11/2026', '4', '', '', cell(payload)].join(',')
+	]);
+	const head = ['Mã', 'Ngày', PAYLOADS[6], 'Quầy', 'Công chức', 'Góp ý'].map(cell).join(',');
+	const map = {
+		...{ source: PAYLOADS[7], version: 'SIPAS5-v1', id: 'Mã', date: { column: 'Ngày' }, items: { PV: 3 } },
+		...{ counter: 'Quầy', officer: 'Công chức', comment: 'Góp ý', scale: { table: { [PAYLOADS[8]]: 3 } } }
+	};
+	return { csv: [head, ...rows].join('\n'), map };
 }

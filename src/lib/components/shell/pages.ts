@@ -7,10 +7,15 @@ export function pagesOf(roles: readonly Role[], path: string) {
 	const pages = [
 		{ href: '/leader', text: m.shell_leader(), right: 'report:read' },
 		{ href: '/admin', text: m.admin_title(), right: 'place:read' },
+		{ href: '/admin/answers', text: m.answers_title(), right: 'answers:import', unless: 'place:read' },
 		{ href: '/office', text: m.office_title(), right: 'office:read' }
-	] as const satisfies { href: string; text: string; right: Right }[];
+	] as const satisfies { href: string; text: string; right: Right; unless?: Right }[];
 	const grants = roles.map((role) => ({ role, organizationId: '', siteId: '' }));
-	return pages
-		.filter(({ right }) => hasSomewhere(grants, right))
-		.map(({ href, text }) => ({ href, text, current: path === href || path.startsWith(`${href}/`) }));
+	return (
+		pages
+			.filter(({ right }) => hasSomewhere(grants, right))
+			// Whoever has the whole administration finds it among its tabs.
+			.filter((page) => !('unless' in page) || !hasSomewhere(grants, page.unless))
+			.map(({ href, text }) => ({ href, text, current: path === href || path.startsWith(`${href}/`) }))
+	);
 }

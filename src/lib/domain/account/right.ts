@@ -133,6 +133,10 @@ export const RIGHTS = {
 		says: { vi: 'Quyết định nhận hoặc giữ ngoài phiếu cách ly', en: 'Decide on a quarantined sheet' },
 		roles: ['leader']
 	},
+	'answers:import': {
+		says: { vi: 'Nhập phiếu trả lời từ tệp', en: 'Import answers from a file' },
+		roles: ['administrator', 'clerk']
+	},
 	'audit:read': {
 		says: { vi: 'Xem nhật ký', en: 'Read the audit log' },
 		roles: ['auditor', 'leader', 'province-leader', 'administrator']

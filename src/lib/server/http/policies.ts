@@ -154,6 +154,15 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		applyRoster: on('roster:write', 'import')
 	},
 	[`${ADMIN}/import/template.csv`]: { GET: on('roster:write') },
+	[`${ADMIN}/answers`]: {
+		load: on('answers:import'),
+		look: on('answers:import'),
+		reread: on('answers:import', 'answers'),
+		map: on('answers:import', 'answers'),
+		meanings: on('answers:import', 'answers'),
+		apply: on('answers:import', 'answers')
+	},
+	[`${ADMIN}/answers/map.json`]: { GET: on('answers:import') },
 	[`${ADMIN}/roster/corrections`]: {
 		load: on('roster:correct'),
 		default: on('roster:correct', 'counter')

@@ -4,6 +4,7 @@ import { sendLetters } from '../mail/writes.ts';
 import { applyCorrections } from '../place/corrections/writes.ts';
 import { releaseCounts } from '../report/writes.ts';
 import type { Serving } from '../serving.ts';
+import { forgetAnswerFiles } from '../submission/import/writes.ts';
 import { forgetOldLines } from '../submission/writes.ts';
 import { forgetTickets } from '../survey/tickets/writes.ts';
 import { forgetDrafts } from '../survey/drafts/writes.ts';
@@ -35,7 +36,8 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('0 0 * * * *', (now) => watchChains(serving, now)),
 		job('0 17 2 * * *', (now) => forgetOldLines(db, now)),
 		job('0 27 2 * * *', (now) => forgetTickets(db, now)),
-		job('0 37 2 * * *', (now) => forgetDrafts(db, now))
+		job('0 37 2 * * *', (now) => forgetDrafts(db, now)),
+		job('0 47 2 * * *', (now) => forgetAnswerFiles(db, now))
 	];
 	return async () => {
 		for (const each of jobs) each.stop();

@@ -80,7 +80,7 @@ export function parseMap(text: string): Outcome<AnswerMap, 'not-json' | 'malform
 	return { ok: false, reason: 'malformed', faults };
 }
 
-export function columnOf(item: AnswerMap['items'][string]): ColumnName {
+export function columnOf(item: WrittenMap['items'][string]): ColumnName {
 	return typeof item === 'object' ? item.column : item;
 }
 

@@ -34,6 +34,52 @@ export const ANSWER_PROBLEMS: Record<AnswerProblemCode, LocalText> = {
 	}
 };
 
+/** How to put it right. */
+export const ANSWER_FIXES: Record<AnswerProblemCode, LocalText> = {
+	'id-required': { vi: 'Hãy ghi số của phiếu.', en: 'Write the number of the sheet.' },
+	'id-too-long': { vi: 'Hãy chọn cột khác làm mã phiếu.', en: 'Choose another column as the id.' },
+	'id-twice': {
+		vi: 'Hãy bỏ dòng thừa, hoặc ghi mã khác nếu là hai phiếu.',
+		en: 'Remove the second row, or number it anew where it is another sheet.'
+	},
+	'date-required': { vi: 'Hãy ghi ngày như 20/11/2026.', en: 'Write the day, for example 20/11/2026.' },
+	'date-malformed': { vi: 'Hãy sửa ngày, hoặc chọn dạng ngày khác.', en: 'Mend the day, or choose another format.' },
+	'date-future': { vi: 'Hãy kiểm tra năm, hoặc dạng ngày.', en: 'Check the year, or the format of days.' },
+	'date-early': { vi: 'Hãy kiểm tra năm, hoặc dạng ngày.', en: 'Check the year, or the format of days.' },
+	'value-unknown': {
+		vi: 'Hãy chọn mức của chữ này trong bảng “Câu trả lời trong tệp”, hoặc sửa ô.',
+		en: 'Say in the table of answers what it means, or mend the cell.'
+	},
+	'value-range': {
+		vi: 'Hãy sửa thang điểm của tệp, hoặc sửa ô.',
+		en: 'Change the scale of the file, or mend the cell.'
+	},
+	'site-unknown': {
+		vi: 'Hãy ghi tên địa điểm đang có, hoặc để trống.',
+		en: 'Name a site there is, or leave it empty.'
+	},
+	'counter-unknown': {
+		vi: 'Hãy ghi số hoặc tên quầy đang có, hoặc để trống.',
+		en: 'Write the number or name of a counter there is, or leave it empty.'
+	},
+	'counter-ambiguous': { vi: 'Hãy thêm cột địa điểm.', en: 'Add a column of sites.' },
+	'field-unknown': {
+		vi: 'Hãy ghi mã hoặc tên lĩnh vực đang có, hoặc để trống.',
+		en: 'Write the code or name of a field there is, or leave it empty.'
+	},
+	'field-ambiguous': { vi: 'Hãy ghi mã lĩnh vực.', en: 'Write the code of the field.' },
+	'officer-unknown': {
+		vi: 'Hãy ghi mã hoặc họ tên công chức đang có, hoặc để trống.',
+		en: 'Write the number or name of an officer there is, or leave it empty.'
+	},
+	'officer-ambiguous': { vi: 'Hãy ghi mã công chức.', en: 'Write the staff number.' },
+	'reason-unknown': { vi: 'Hãy ghi mã lý do của bộ câu hỏi.', en: 'Write a code of the questionnaire.' },
+	'reasons-many': { vi: 'Hãy bỏ bớt lý do.', en: 'Keep fewer reasons.' },
+	'comment-too-long': { vi: 'Hãy rút ngắn góp ý.', en: 'Shorten the comment.' },
+	unreadable: { vi: 'Hãy lưu lại tệp dạng CSV UTF-8.', en: 'Save the file as CSV UTF-8 once more.' },
+	quotes: { vi: 'Hãy đóng hoặc bỏ dấu ngoặc kép ở dòng này.', en: 'Close or remove the quotation mark.' }
+};
+
 /** What a map cannot do with a file; what the map says stands behind it. */
 export const MAP_PROBLEMS: Record<MapProblem['code'], LocalText> = {
 	'column-unknown': { vi: 'tệp không có cột này', en: 'the file has no such column' },

@@ -14,7 +14,7 @@ import {
 	sites
 } from '../../db/schema/place.ts';
 import { quarantine } from '../../db/schema/submission.ts';
-import { questionnaireVersions } from '../../db/schema/survey.ts';
+import { answerFiles, questionnaireVersions } from '../../db/schema/survey.ts';
 import { terminals } from '../../db/schema/terminal.ts';
 
 /** What a request may be about; the scope of a right comes from the thing itself, never from the request. */
@@ -30,6 +30,7 @@ export type ObjectKind =
 	| 'quarantined'
 	| 'import'
 	| 'version'
+	| 'answers'
 	| 'user';
 
 /** Where a thing lies; null when there is none of this kind and id. */
@@ -87,6 +88,7 @@ const FINDERS: Record<ObjectKind, (db: Db, id: string) => Promise<Found | undefi
 	},
 	import: (db, id) => organizationOf(db, importDrafts, importDrafts.id, id),
 	version: (db, id) => organizationOf(db, questionnaireVersions, questionnaireVersions.id, id),
+	answers: (db, id) => organizationOf(db, answerFiles, answerFiles.id, id),
 	user: async (db, id) => {
 		const [user] = await db.select().from(users).where(eq(users.id, id));
 		return user && { organizationId: user.organizationId, userId: user.id };

@@ -6,6 +6,7 @@ import type { Outcome } from '../../../domain/shared/outcome.ts';
 import { localDay } from '../../../domain/shared/time.ts';
 import { AnswerReader, type ForeignSheet } from '../../../domain/submission/import/check.ts';
 import { prepareMap, type MapProblem, type PreparedMap } from '../../../domain/submission/import/columns.ts';
+import type { MapDraft } from '../../../domain/submission/import/draft.ts';
 import type { AnswerMap } from '../../../domain/submission/import/map.ts';
 import type { QuestionnaireVersion } from '../../../domain/survey/questionnaire.ts';
 import { find } from '../../db/bulk.ts';
@@ -50,6 +51,15 @@ export function headingsOf({ rows }: Sheet, header: boolean): string[] {
 	return Array.from({ length: width }, (_, i) => (header ? (rows[0]?.cells[i] ?? '') : ''));
 }
 
+/** The map of a kept file as it stands. */
+export function draftOf({ mapping }: Pick<AnswerFile, 'mapping'>): MapDraft {
+	return mapping === '' ? { date: {}, items: {} } : (JSON.parse(mapping) as MapDraft);
+}
+
+export function draftDigest({ mapping }: Pick<AnswerFile, 'mapping'>): string {
+	return createHash('sha256').update(mapping).digest('hex').slice(0, 16);
+}
+
 /** What bringing in a file would do, as things stand. */
 export interface AnswerPlan {
 	map: AnswerMap;
@@ -67,7 +77,7 @@ export interface AnswerPlan {
 	sheets: CheckedDirect[];
 }
 
-const FIRST_ROWS = 20;
+const FIRST_ROWS = 10;
 /** Rows between two turns of the loop, so that nobody else waits for a long file. */
 const ROWS_A_TURN = 2000;
 

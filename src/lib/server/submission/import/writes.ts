@@ -5,13 +5,14 @@ import type { Outcome } from '../../../domain/shared/outcome.ts';
 import { formatCount } from '../../../domain/shared/number.ts';
 import { DAY_MS } from '../../../domain/shared/time.ts';
 import { CHANNEL_NAMES } from '../../../domain/submission/channel.ts';
-import type { WrittenMap } from '../../../domain/submission/import/map.ts';
+import type { MapDraft } from '../../../domain/submission/import/draft.ts';
+import { parseMap } from '../../../domain/submission/import/map.ts';
 import { writeAuditLine } from '../../account/audit/writes.ts';
 import { lock } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { answerFiles } from '../../db/schema/survey.ts';
 import { commitSheets, storeDirect } from '../direct/writes.ts';
-import { readAnswerTable, type AnswerPlan } from './reads.ts';
+import { draftDigest, readAnswerFile, readAnswerPlan, readAnswerTable, tableOf, type AnswerPlan } from './reads.ts';
 
 const LONGEST_FILE_NAME = 120;
 
@@ -38,21 +39,26 @@ export async function keepAnswerFile(
 			ne(answerFiles.id, file.id),
 			isNull(answerFiles.appliedAt)
 		);
-		await tx.delete(answerFiles).where(or(replaced, lt(answerFiles.createdAt, now - DAY_MS)));
+		await tx.delete(answerFiles).where(or(replaced, undecided(now)));
 		await tx.insert(answerFiles).values(row).onConflictDoNothing();
 		return { ok: true };
 	});
 }
 
-/** Files that nobody has decided on for a day go, with the citizens' words in them. */
+/**
+ * Files that nobody has decided on for a day go, with the citizens' words in them. Of those that were brought in no word is left, and
+ * the map stays: the next file of the same source is read by it.
+ */
 export async function forgetAnswerFiles(db: Db, now: number) {
-	await commit(db, async (tx) => void (await tx.delete(answerFiles).where(lt(answerFiles.createdAt, now - DAY_MS))));
+	await commit(db, async (tx) => void (await tx.delete(answerFiles).where(undecided(now))));
 }
+
+const undecided = (now: number) => and(isNull(answerFiles.appliedAt), lt(answerFiles.createdAt, now - DAY_MS));
 
 /** Which column is what, as somebody has said it. */
 export async function keepMap(
 	db: Db,
-	{ organizationId, userId, id, map }: Record<'organizationId' | 'userId' | 'id', string> & { map: WrittenMap }
+	{ organizationId, userId, id, map }: Record<'organizationId' | 'userId' | 'id', string> & { map: MapDraft }
 ) {
 	const own = and(
 		eq(answerFiles.id, id),
@@ -67,6 +73,41 @@ export async function keepMap(
 				.set({ mapping: JSON.stringify(map) })
 				.where(own))
 	);
+}
+
+/** Brings in a kept file by its map; `seen` is the map that was looked at, for it may have been changed in another window since. */
+export async function importKept(
+	db: Db,
+	{
+		organization,
+		userId,
+		fileId,
+		seen,
+		now
+	}: {
+		organization: { id: string; versionId: string };
+		userId: string;
+		fileId: string;
+		seen: string;
+		now: number;
+	}
+): Promise<Outcome<Imported, 'file-unknown' | 'already' | 'map-changed' | 'map-unfit' | 'rows-wrong' | 'nothing-new'>> {
+	const own = { organizationId: organization.id, userId, id: fileId };
+	const file = await readAnswerFile(db, own);
+	if (!file) return { ok: false, reason: 'file-unknown' };
+	if (file.appliedAt !== null) return { ok: false, reason: 'already' };
+	if (draftDigest(file) !== seen) return { ok: false, reason: 'map-changed' };
+	const map = parseMap(file.mapping);
+	if (!map.ok) return { ok: false, reason: 'map-unfit' };
+	const plan = await readAnswerPlan(db, {
+		organization,
+		table: tableOf(file, map.value.separator),
+		map: map.value,
+		now
+	});
+	if (!plan.ok) return { ok: false, reason: 'map-unfit' };
+	const request = { organizationId: organization.id, actorId: userId, fileName: file.fileName, fileId, now };
+	return importAnswers(db, { ...request, plan: plan.value });
 }
 
 export interface Imported {

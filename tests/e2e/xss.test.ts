@@ -7,7 +7,13 @@ import { openDb } from '../../src/lib/server/db/open.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
 import type { Actor } from '../factories/provinces.ts';
-import { aHostileProvince, hostileList, type HostileProvince, type HostileWard } from './xss/hostile-ward.ts';
+import {
+	aHostileProvince,
+	HOSTILE_SECRET,
+	hostileList,
+	type HostileProvince,
+	type HostileWard
+} from './xss/hostile-ward.ts';
 import { PAYLOADS } from './xss/payloads.ts';
 
 /** XSS-ALL: what people write, wherever it is shown, stays text. A new page or form is one line in the lists below. */
@@ -15,9 +21,9 @@ interface View {
 	path: (ward: HostileWard) => string;
 	/** Whether each payload must be read on it (on one of its pages); otherwise it must only do no harm. */
 	shows: boolean;
-	as?: 'leader';
+	as?: 'leader' | 'wardAdministrator';
 }
-const within = (rest: string, shows = true, as?: 'leader'): View => ({
+const within = (rest: string, shows = true, as?: View['as']): View => ({
 	path: ({ ward }) => `/admin/${ward}${rest}`,
 	shows,
 	as
@@ -42,9 +48,17 @@ const VIEWS: Record<string, View> = {
 	answers: within('/answers', false),
 	'look at answers': about(({ answers }) => `/answers?file=${answers}`),
 	quarantine: within('/quarantine', false, 'leader'),
+	requests: within('/requests', false, 'leader'),
+	'one request': { ...about(({ request }) => `/requests?open=${request}`), shows: true, as: 'leader' },
 	audit: within('/audit', true, 'leader'),
 	results: { path: () => '/leader', shows: false, as: 'leader' },
 	account: { path: () => '/account', shows: false },
+	office: { path: () => '/office', shows: true, as: 'leader' },
+	'set-up of sites': { path: () => '/setup/sites', shows: false, as: 'wardAdministrator' },
+	'set-up of counters': { path: () => '/setup/counters', shows: false, as: 'wardAdministrator' },
+	'set-up of fields': { path: () => '/setup/fields', shows: false, as: 'wardAdministrator' },
+	'end of the set-up': { path: () => '/setup/done', shows: false, as: 'wardAdministrator' },
+	'a citizen’s request': { path: ({ ward }) => `/request/${ward}`, shows: false },
 	'one site': about(({ site }) => `/places/sites/${site}`),
 	'one counter': about(({ counter }) => `/places/counters/${counter}`),
 	'one officer': about(({ officer }) => `/officers/${officer}`),
@@ -57,7 +71,8 @@ const VIEWS: Record<string, View> = {
 const PARAMETERS = [
 	...['q', 'page', 'code', 'week', 'day', 'year', 'kind', 'state', 'duty', 'edit', 'draft', 'who', 'from', 'to'],
 	...['next', 'preset', 'by', 'method', 'version', 'done', 'added', 'changed', 'archived', 'revoked', 'approved'],
-	...['file', 'stored', 'known', 'differs']
+	...['file', 'stored', 'known', 'differs'],
+	...['open', 'marked', 'lang', 'sent']
 ];
 /** Forms that would end the session, or take away what the others are about. */
 const NOT_SENT = /sign-out|language|archive|revoke|disable|remove|end|withdraw|apply/i;
@@ -77,7 +92,11 @@ beforeAll(async () => {
 	const db = await openDb(databaseUrl);
 	world = await aHostileProvince(db, Date.now());
 	await db.store.close();
-	server = await startServer({ databaseUrl, port: await freePort(), env: { DATA_DIR: folder } });
+	server = await startServer({
+		databaseUrl,
+		port: await freePort(),
+		env: { DATA_DIR: folder, SECRET_KEY: HOSTILE_SECRET }
+	});
 	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 });
 
@@ -154,7 +173,11 @@ const shape = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Z}\uFFFD\s]/gu, ''
 
 test('XSS-ALL: what is stored is shown as the text it is, on every page', async () => {
 	expect(PAYLOADS.length).toBeGreaterThanOrEqual(120);
-	const pages = { administrator: await aWatchedPage(world.administrator), leader: await aWatchedPage(world.leader) };
+	const pages = {
+		administrator: await aWatchedPage(world.administrator),
+		leader: await aWatchedPage(world.leader),
+		wardAdministrator: await aWatchedPage(world.wardAdministrator)
+	};
 	const missing: Record<string, string[]> = {};
 	for (const [name, { path, shows, as = 'administrator' }] of Object.entries(VIEWS)) {
 		const page = pages[as];
@@ -178,10 +201,18 @@ test('XSS-ALL: what is stored is shown as the text it is, on every page', async 
 	expect(missing).toEqual({});
 });
 
+/** Who opens addresses with payloads in them and sends forms; what a leader sees is drawn by the same components. */
+const writers = async () => ({
+	administrator: await aWatchedPage(world.administrator),
+	wardAdministrator: await aWatchedPage(world.wardAdministrator)
+});
+type Writer = Exclude<NonNullable<View['as']>, 'leader'> | 'administrator';
+
 test('XSS-ALL: what stands in an address, as a value or as a name, does nothing', async () => {
-	const page = await aWatchedPage(world.administrator);
-	const views = Object.entries(VIEWS).filter(([, { as }]) => as === undefined);
-	for (const [turn, [name, { path }]] of views.entries()) {
+	const pages = await writers();
+	const views = Object.entries(VIEWS).filter(([, { as }]) => as !== 'leader');
+	for (const [turn, [name, { path, as = 'administrator' }]] of views.entries()) {
+		const page = pages[as as Writer];
 		// Each payload once on each page, every parameter with other ones on every page.
 		for (let from = 0; from < PAYLOADS.length; from += PARAMETERS.length) {
 			const payloads = Array.from(PARAMETERS, (_, i) => PAYLOADS[(from + i + turn * 5) % PAYLOADS.length]);
@@ -207,11 +238,12 @@ test('XSS-ALL: what stands in an address, as a value or as a name, does nothing'
 test('XSS-ALL: what is typed into a form comes back as the text it is, saved or refused', async () => {
 	const list = join(folder, '"><img src=x onerror=xss()>.csv');
 	writeFileSync(list, hostileList());
-	const page = await aWatchedPage(world.administrator);
+	const pages = await writers();
 	let next = 0;
 	let sent = 0;
-	for (const [name, { path, as }] of Object.entries(VIEWS)) {
-		if (as) continue;
+	for (const [name, { path, as = 'administrator' }] of Object.entries(VIEWS)) {
+		if (as === 'leader') continue;
+		const page = pages[as];
 		for (let round = 0; round < ROUNDS; round++) {
 			for (let number = 0; ; number++) {
 				await page.goto(server.origin + path(world.small));

@@ -18,6 +18,7 @@ const TABS = [
 	{ page: '/terminals', right: 'terminal:read' },
 	{ page: '/people', right: 'user:read' },
 	{ page: '/answers', right: 'answers:import' },
+	{ page: '/requests', right: 'request:read' },
 	{ page: '/quarantine', right: 'quarantine:read' },
 	{ page: '/audit', right: 'audit:read' }
 ] as const satisfies { page: string; right: Right }[];

@@ -16,8 +16,10 @@ import {
 	sites
 } from '../../../src/lib/server/db/schema/place.ts';
 import { quarantine } from '../../../src/lib/server/db/schema/submission.ts';
-import { answerFiles, questionnaireVersions } from '../../../src/lib/server/db/schema/survey.ts';
+import { answerFiles, citizenRequests, questionnaireVersions } from '../../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../../src/lib/server/db/schema/terminal.ts';
+import { sealRequest } from '../../../src/lib/server/casework/request/sealing.ts';
+import { secretFrom } from '../../../src/lib/server/secret/secret.ts';
 import { addDays, DAY_MS, HOUR_MS, localDay } from '../../../src/lib/domain/shared/time.ts';
 import { A_PROFILE } from '../../factories/place.ts';
 import { anActor, type Actor } from '../../factories/provinces.ts';
@@ -26,25 +28,22 @@ import { PAYLOADS } from './payloads.ts';
 export interface HostileWard {
 	ward: string;
 	/** One of each, for the pages about one thing. */
-	one: {
-		site: string;
-		counter: string;
-		officer: string;
-		person: string;
-		draft: string;
-		version: string;
-		answers: string;
-	};
+	one: Record<'site' | 'counter' | 'officer' | 'person' | 'draft' | 'version' | 'answers' | 'request', string>;
 }
 
 export interface HostileProvince {
 	administrator: Actor;
 	leader: Actor;
+	/** Of the small ward, whose set-up it is. */
+	wardAdministrator: Actor;
 	/** Named by each payload once. */
 	whole: HostileWard;
 	/** Named by a few, so that its pages open quickly. */
 	small: HostileWard;
 }
+
+/** Of the server that shows it: requests are sealed under it. */
+export const HOSTILE_SECRET = 'a-secret-of-the-hostile-ward-of-32-signs';
 
 /** A province where whatever anybody can name is named by payloads, past every check of a form. */
 export async function aHostileProvince(db: Db, now: number): Promise<HostileProvince> {
@@ -59,7 +58,8 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 		for (const [i, payloads] of [PAYLOADS, PAYLOADS.slice(0, 3)].entries()) {
 			const ward = newId();
 			await tx.insert(organizations).values({ id: ward, parentId: province, kind: 'ward', name: PAYLOADS[i + 1] });
-			const one = { site: '', counter: '', officer: '', person: '', draft: newId(), version: '', answers: newId() };
+			const fresh = { draft: newId(), answers: newId(), request: newId() };
+			const one = { site: '', counter: '', officer: '', person: '', version: '', ...fresh };
 			for (const [n, payload] of payloads.entries()) {
 				Object.assign(
 					one,
@@ -85,12 +85,15 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 				...{ id: newId(), organizationId: ward, userId: administrator.userId, appliedAt: now },
 				...{ ...answers, mapping: JSON.stringify(sheets.map) }
 			});
+			await tx.insert(citizenRequests).values(aHostileRequest(one.request, ward, localDay(now)));
 			wards.push({ ward, one });
 		}
 		const [whole, small] = wards;
 		const path = [whole.ward, province];
 		const leader = await anActor(tx, { name: PAYLOADS[3], role: 'leader', path, now });
-		return { administrator, leader, whole, small };
+		const below = { role: 'administrator', path: [small.ward, province], now } as const;
+		const wardAdministrator = await anActor(tx, { name: PAYLOADS[5], ...below });
+		return { administrator, leader, wardAdministrator, whole, small };
 	});
 }
 
@@ -157,6 +160,17 @@ async function aQuestionnaireNamed(tx: Tx, { organizationId, payload, n, now }: 
 	} as const;
 	await tx.insert(questionnaireVersions).values({ ...version, createdAt: now + n, changedAt: now });
 	return id;
+}
+
+/** With each payload in each of its texts. */
+function aHostileRequest(id: string, organizationId: string, day: string) {
+	const all = PAYLOADS.join('\n');
+	const sealed = sealRequest(
+		secretFrom(HOSTILE_SECRET),
+		{ id, organizationId },
+		{ name: all, address: all, phone: all, text: all }
+	);
+	return { id, organizationId, sealed, day, state: 'new' as const };
 }
 
 const HEALTHY = {

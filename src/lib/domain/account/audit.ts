@@ -103,6 +103,9 @@ export const AUDIT_SENTENCES = {
 	'api-key-made': { vi: 'Tạo khóa API', en: 'Made an API key' },
 	'api-key-revoked': { vi: 'Thu hồi khóa API', en: 'Revoked an API key' },
 	'tickets-voided': { vi: 'Hủy lô mã một lần', en: 'Voided one-time codes' },
+	'request-opened': { vi: 'Mở xem phản ánh, kiến nghị', en: 'Opened a citizen’s request' },
+	'request-done': { vi: 'Đánh dấu đã xử lý phản ánh, kiến nghị', en: 'Marked a citizen’s request as dealt with' },
+	'request-reopened': { vi: 'Mở lại phản ánh, kiến nghị', en: 'Took up a citizen’s request again' },
 	exported: { vi: 'Xuất số liệu', en: 'Exported figures' },
 	'set-up': { vi: 'Cài đặt lần đầu', en: 'First set-up' }
 } as const satisfies Record<string, LocalText>;
@@ -127,6 +130,7 @@ export const AUDIT_GROUPS = {
 		says: { vi: 'Xem và xuất kết quả', en: 'Results read and exported' },
 		begins: ['officer-scores-', 'exported']
 	},
+	requests: { says: { vi: 'Phản ánh, kiến nghị', en: 'Requests of citizens' }, begins: ['request-'] },
 	settings: { says: { vi: 'Đơn vị, lịch, cài đặt', en: 'Places, calendar, settings' }, begins: [] }
 } as const satisfies Record<string, { says: LocalText; begins: readonly string[] }>;
 export type AuditGroup = keyof typeof AUDIT_GROUPS;

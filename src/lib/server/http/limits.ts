@@ -18,6 +18,9 @@ const linkTriesAll = new RateLimiterMemory({ keyPrefix: 'links', points: 300, du
 const letters = new RateLimiterMemory({ keyPrefix: 'letters', points: 200, duration: 60 * MINUTES });
 const ticketCalls = new RateLimiterMemory({ keyPrefix: 'ticket', points: 300, duration: MINUTES });
 const setUpTries = new RateLimiterMemory({ keyPrefix: 'set-up', points: 10, duration: MINUTES });
+const requestsOfPhone = new RateLimiterMemory({ keyPrefix: 'phone', points: 5, duration: 24 * 60 * MINUTES });
+const requestsHere = new RateLimiterMemory({ keyPrefix: 'requests-here', points: 60, duration: 60 * MINUTES });
+const requestsTo = new RateLimiterMemory({ keyPrefix: 'requests-to', points: 300, duration: 60 * MINUTES });
 const pairingRequests = new RateLimiterMemory({ keyPrefix: 'pairing', points: 120, duration: MINUTES });
 const pairingMisses = new RateLimiterMemory({ keyPrefix: 'miss', points: 300, duration: MINUTES });
 
@@ -95,6 +98,24 @@ export async function countSetUpTry(): Promise<number | null> {
 /** Five calls a second for a minute, retries too; what a key may make in a day is counted in the store. */
 export async function mayAskForTicket(keyId: string): Promise<boolean> {
 	return (await waitOf(ticketCalls, keyId)) === 0;
+}
+
+/**
+ * Counts a citizen's request: five a day of one phone number to one organization, whose mark is the key and never the number itself;
+ * sixty an hour from one neighbourhood, 300 an hour in all to one organization. null, or the seconds to wait.
+ */
+export async function countRequest(asked: {
+	organizationId: string;
+	phoneMark: string;
+	address: string;
+}): Promise<number | null> {
+	const { organizationId, phoneMark, address } = asked;
+	const waits = [
+		await waitOf(requestsTo, organizationId),
+		await waitOf(requestsHere, `${organizationId} ${neighbourhood(address)}`),
+		await waitOf(requestsOfPhone, `${organizationId} ${phoneMark}`)
+	];
+	return Math.max(...waits) || null;
 }
 
 export async function mayRequestPairing(): Promise<boolean> {

@@ -61,6 +61,10 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(survey)/s/[code]': { load: everybody('a poster is for whoever scans it') },
 	'/(survey)/r': { load: everybody('a ticket is the key, and writes nothing before it is sent') },
 	'/(survey)/thanks/[organization]': { load: everybody('says thank you and the name of an organization') },
+	'/(survey)/request/[organization=id]': {
+		load: everybody('for whoever wants to be answered; it asks for contact data and reads none'),
+		default: everybody('for whoever wants to be answered; it asks for contact data and reads none')
+	},
 
 	'/(leader)': { layout: on('own:manage', 'own') },
 	'/(leader)/leader': { load: on('report:read') },
@@ -208,6 +212,11 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		accept: on('quarantine:decide'),
 		keepOut: on('quarantine:decide'),
 		reopen: on('quarantine:decide')
+	},
+	[`${ADMIN}/requests`]: {
+		load: on('request:read'),
+		done: on('request:write'),
+		reopen: on('request:write')
 	},
 	[`${ADMIN}/audit`]: { load: on('audit:read') },
 	[`${ADMIN}/audit/file`]: { GET: on('audit:read') }

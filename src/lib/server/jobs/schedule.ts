@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { forgetRequests } from '../casework/request/writes.ts';
 import { openTransport } from '../mail/transport.ts';
 import { sendLetters } from '../mail/writes.ts';
 import { applyCorrections } from '../place/corrections/writes.ts';
@@ -37,7 +38,8 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('0 17 2 * * *', (now) => forgetOldLines(db, now)),
 		job('0 27 2 * * *', (now) => forgetTickets(db, now)),
 		job('0 37 2 * * *', (now) => forgetDrafts(db, now)),
-		job('0 47 2 * * *', (now) => forgetAnswerFiles(db, now))
+		job('0 47 2 * * *', (now) => forgetAnswerFiles(db, now)),
+		job('0 57 2 * * *', (now) => forgetRequests(db, now))
 	];
 	return async () => {
 		for (const each of jobs) each.stop();

@@ -7,5 +7,6 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	locals.locale = languageAsked(url);
 	const organization = await readOrganizationName(locals.running.db, params.organization);
 	if (organization === undefined) error(404, { message: 'organization-unknown', code: 'organization-unknown' });
-	return { organization, language: locals.locale, again: url.searchParams.has('again') };
+	const request = `/request/${params.organization}${locals.locale === 'en' ? '?lang=en' : ''}`;
+	return { organization, request, language: locals.locale, again: url.searchParams.has('again') };
 };

@@ -1,0 +1,44 @@
+import { and, asc, count, desc, eq } from 'drizzle-orm';
+import type { RequestState } from '../../../domain/casework/request.ts';
+import type { Db } from '../../db/db.ts';
+import { organizations } from '../../db/schema/place.ts';
+import { citizenRequests } from '../../db/schema/survey.ts';
+
+export type StoredRequest = typeof citizenRequests.$inferSelect;
+
+/** Whom a request may be sent to: a ward that is at work. `open` is false for whoever answers none themselves. */
+export async function readAddressee(db: Db, id: string): Promise<{ id: string; name: string; open: boolean } | null> {
+	const [row] = await db.select().from(organizations).where(eq(organizations.id, id));
+	return row ? { id, name: row.name, open: row.kind === 'ward' && row.archivedAt === null } : null;
+}
+
+const own = (organizationId: string, state: RequestState) =>
+	and(eq(citizenRequests.organizationId, organizationId), eq(citizenRequests.state, state));
+
+export async function countRequests(db: Db, organizationId: string, state: RequestState): Promise<number> {
+	const [{ n }] = await db.select({ n: count() }).from(citizenRequests).where(own(organizationId, state));
+	return n;
+}
+
+/** One page of a list: what waits longest first, what was dealt with last first; within a day by id, which says nothing of when. */
+export async function readRequests(
+	db: Db,
+	organizationId: string,
+	state: RequestState,
+	{ offset, limit }: { offset: number; limit: number }
+): Promise<Pick<StoredRequest, 'id' | 'day' | 'doneAt'>[]> {
+	const { id, day, doneAt } = citizenRequests;
+	return db
+		.select({ id, day, doneAt })
+		.from(citizenRequests)
+		.where(own(organizationId, state))
+		.orderBy(...(state === 'new' ? [asc(day), asc(id)] : [desc(doneAt), asc(id)]))
+		.limit(limit)
+		.offset(offset);
+}
+
+export async function readRequest(db: Db, organizationId: string, id: string): Promise<StoredRequest | undefined> {
+	const its = and(eq(citizenRequests.organizationId, organizationId), eq(citizenRequests.id, id));
+	const [row] = await db.select().from(citizenRequests).where(its);
+	return row;
+}

@@ -26,7 +26,9 @@ const VITEST_RUNS = [
 ];
 const DEBIAN_PACKAGES = [
 	{ file: '/usr/bin/chromium', name: 'chromium' },
-	{ file: '/usr/lib/postgresql', name: 'postgresql' }
+	{ file: '/usr/lib/postgresql', name: 'postgresql' },
+	{ file: '/usr/bin/zbarimg', name: 'zbar-tools' },
+	{ file: '/usr/bin/pdftoppm', name: 'poppler-utils' }
 ];
 
 installDebianPackages();

@@ -42,6 +42,7 @@ const VIEWS: Record<string, View> = {
 	corrections: within('/roster/corrections', true, 'leader'),
 	calendar: within('/calendar', false),
 	tablets: within('/terminals'),
+	posters: within('/posters'),
 	people: within('/people'),
 	import: within('/import', false),
 	'look at an import': about(({ draft }) => `/import?draft=${draft}`),
@@ -65,6 +66,9 @@ const VIEWS: Record<string, View> = {
 	questionnaires: within('/questionnaires'),
 	'one questionnaire': { ...about(({ version }) => `/questionnaires/${version}`), shows: true },
 	'publish a questionnaire': about(({ version }) => `/questionnaires/${version}/publish`),
+	'one poster': about(({ poster }) => `/posters/${poster}`),
+	'paper forms': within('/questionnaires/paper?count=1', false),
+	'poster cards': about(({ poster }) => `/posters/${poster}?paper=card`),
 	'one person': about(({ person }) => `/people/${person}`)
 };
 /** Parameters of addresses that pages read. */
@@ -72,7 +76,8 @@ const PARAMETERS = [
 	...['q', 'page', 'code', 'week', 'day', 'year', 'kind', 'state', 'duty', 'edit', 'draft', 'who', 'from', 'to'],
 	...['next', 'preset', 'by', 'method', 'version', 'done', 'added', 'changed', 'archived', 'revoked', 'approved'],
 	...['file', 'stored', 'known', 'differs'],
-	...['open', 'marked', 'lang', 'sent']
+	...['open', 'marked', 'lang', 'sent'],
+	...['paper', 'distance', 'rename']
 ];
 /** Forms that would end the session, or take away what the others are about. */
 const NOT_SENT = /sign-out|language|archive|revoke|disable|remove|end|withdraw|apply/i;

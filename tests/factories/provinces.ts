@@ -16,7 +16,7 @@ import {
 	sites
 } from '../../src/lib/server/db/schema/place.ts';
 import { quarantine } from '../../src/lib/server/db/schema/submission.ts';
-import { answerFiles, questionnaireVersions } from '../../src/lib/server/db/schema/survey.ts';
+import { answerFiles, collectors, questionnaireVersions } from '../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
 import { A_PROFILE } from './place.ts';
 import { A_QUESTIONNAIRE } from './questionnaire.ts';
@@ -55,6 +55,7 @@ const AT_SITE: Record<Kind, boolean> = {
 	duty: true,
 	terminal: true,
 	quarantined: true,
+	collector: true,
 	import: false,
 	version: false,
 	answers: false,
@@ -117,6 +118,7 @@ async function aWholeWard(tx: Tx, provinceId: string, name: string, now: number)
 			duty: newId(),
 			terminal: newId(),
 			quarantined: newId(),
+			collector: newId(),
 			import: newId(),
 			version: newId(),
 			answers: newId(),
@@ -148,6 +150,8 @@ async function insertThings(
 	await tx.insert(terminals).values({ ...at, id: own.terminal, ...tablet });
 	const kept = { code: 'officer-unknown', body: '{}', receivedAt: now };
 	await tx.insert(quarantine).values({ organizationId, id: own.quarantined, terminalId: own.terminal, ...kept });
+	const poster = { name: 'Sảnh', code: own.collector.slice(0, 8), siteId: own.site, createdAt: now };
+	await tx.insert(collectors).values({ id: own.collector, organizationId, ...poster });
 	const draft = { userId: own.user, kind: 'officers', fileName: 'cong-chuc.csv', content: '', createdAt: now } as const;
 	await tx.insert(importDrafts).values({ id: own.import, organizationId, ...draft });
 	const version = {

@@ -16,6 +16,7 @@ const TABS = [
 	{ page: '/calendar', right: 'calendar:read' },
 	{ page: '/questionnaires', right: 'survey:read' },
 	{ page: '/terminals', right: 'terminal:read' },
+	{ page: '/posters', right: 'collector:read' },
 	{ page: '/people', right: 'user:read' },
 	{ page: '/answers', right: 'answers:import' },
 	{ page: '/requests', right: 'request:read' },

@@ -16,7 +16,12 @@ import {
 	sites
 } from '../../../src/lib/server/db/schema/place.ts';
 import { quarantine } from '../../../src/lib/server/db/schema/submission.ts';
-import { answerFiles, citizenRequests, questionnaireVersions } from '../../../src/lib/server/db/schema/survey.ts';
+import {
+	answerFiles,
+	citizenRequests,
+	collectors,
+	questionnaireVersions
+} from '../../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../../src/lib/server/db/schema/terminal.ts';
 import { sealRequest } from '../../../src/lib/server/casework/request/sealing.ts';
 import { secretFrom } from '../../../src/lib/server/secret/secret.ts';
@@ -28,7 +33,10 @@ import { PAYLOADS } from './payloads.ts';
 export interface HostileWard {
 	ward: string;
 	/** One of each, for the pages about one thing. */
-	one: Record<'site' | 'counter' | 'officer' | 'person' | 'draft' | 'version' | 'answers' | 'request', string>;
+	one: Record<
+		'site' | 'counter' | 'officer' | 'person' | 'draft' | 'version' | 'answers' | 'request' | 'poster',
+		string
+	>;
 }
 
 export interface HostileProvince {
@@ -59,7 +67,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			const ward = newId();
 			await tx.insert(organizations).values({ id: ward, parentId: province, kind: 'ward', name: PAYLOADS[i + 1] });
 			const fresh = { draft: newId(), answers: newId(), request: newId() };
-			const one = { site: '', counter: '', officer: '', person: '', version: '', ...fresh };
+			const one = { site: '', counter: '', officer: '', person: '', version: '', poster: '', ...fresh };
 			for (const [n, payload] of payloads.entries()) {
 				Object.assign(
 					one,
@@ -106,7 +114,7 @@ interface Naming {
 }
 
 async function everythingNamed(tx: Tx, { organizationId, payload, n, by, now }: Naming) {
-	const [site, counter, field, officer, terminal, person] = Array.from({ length: 6 }, newId);
+	const [site, counter, field, officer, terminal, person, poster] = Array.from({ length: 7 }, newId);
 	await tx.insert(sites).values({ id: site, organizationId, name: payload, kind: 'main', address: payload });
 	await tx.insert(counters).values({ id: counter, organizationId, siteId: site, number: String(n), name: payload });
 	await tx.insert(fields).values({ id: field, organizationId, code: payload, name: payload, nameEn: payload });
@@ -132,11 +140,13 @@ async function everythingNamed(tx: Tx, { organizationId, payload, n, by, now }: 
 	const holiday = { kind: 'holiday', name: payload, status: 'official' } as const;
 	await tx.insert(calendarDays).values({ organizationId, day: addDays(localDay(now), n), ...holiday });
 	const version = await aQuestionnaireNamed(tx, { organizationId, payload, n, now });
+	const code = poster.slice(0, 8);
+	await tx.insert(collectors).values({ id: poster, organizationId, code, name: payload, siteId: site, createdAt: now });
 	const account = { login: `hostile-${person}`, name: payload, email: payload, passwordHash: '' };
 	await tx.insert(users).values({ id: person, organizationId, ...account });
 	const event = { organizationId, actorId: person, action: 'user-changed', object: payload, detail: payload } as const;
 	await writeAuditLine(tx, { ...event, reason: payload, now });
-	return { site, counter, officer, person, version };
+	return { site, counter, officer, person, version, poster };
 }
 
 /** A draft whose every text is the payload, the last of the ward with all of them. */

@@ -98,6 +98,15 @@ export const RIGHTS = {
 		says: { vi: 'Soạn, công bố, chọn bộ câu hỏi', en: 'Write, publish and choose questionnaires' },
 		roles: ['administrator', 'leader']
 	},
+	'collector:read': {
+		says: { vi: 'Xem, in mã QR khảo sát', en: 'See and print survey posters' },
+		roles: ['administrator', 'leader', 'province-leader', 'auditor', 'supervisor'],
+		bySite: true
+	},
+	'collector:write': {
+		says: { vi: 'Tạo, đổi tên, đóng, mở mã QR khảo sát', en: 'Make, rename, close and open survey posters' },
+		roles: ['administrator', 'leader']
+	},
 	'report:read': {
 		says: { vi: 'Xem kết quả hài lòng', en: 'Read results' },
 		roles: ['leader', 'province-leader', 'auditor']

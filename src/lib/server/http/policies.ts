@@ -205,6 +205,15 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		load: on('survey:write', 'version'),
 		default: on('survey:write', 'version')
 	},
+	[`${ADMIN}/posters`]: {
+		load: on('collector:read'),
+		add: on('collector:write'),
+		rename: on('collector:write', 'collector'),
+		close: on('collector:write', 'collector'),
+		reopen: on('collector:write', 'collector')
+	},
+	'/(print)/admin/[[org=id]]/questionnaires/paper': { load: on('survey:read') },
+	'/(print)/admin/[[org=id]]/posters/[collector=id]': { load: on('collector:read', 'collector') },
 	[`${ADMIN}/quarantine`]: {
 		load: on('quarantine:read'),
 		propose: on('quarantine:propose'),

@@ -14,7 +14,7 @@ import {
 	sites
 } from '../../db/schema/place.ts';
 import { quarantine } from '../../db/schema/submission.ts';
-import { answerFiles, questionnaireVersions } from '../../db/schema/survey.ts';
+import { answerFiles, collectors, questionnaireVersions } from '../../db/schema/survey.ts';
 import { terminals } from '../../db/schema/terminal.ts';
 
 /** What a request may be about; the scope of a right comes from the thing itself, never from the request. */
@@ -28,6 +28,7 @@ export type ObjectKind =
 	| 'duty'
 	| 'terminal'
 	| 'quarantined'
+	| 'collector'
 	| 'import'
 	| 'version'
 	| 'answers'
@@ -85,6 +86,10 @@ const FINDERS: Record<ObjectKind, (db: Db, id: string) => Promise<Found | undefi
 		if (!line) return undefined;
 		const terminal = await FINDERS.terminal(db, line.terminalId);
 		return { organizationId: line.organizationId, siteId: terminal?.siteId };
+	},
+	collector: async (db, id) => {
+		const [poster] = await db.select().from(collectors).where(eq(collectors.id, id));
+		return poster && { organizationId: poster.organizationId, siteId: poster.siteId || null };
 	},
 	import: (db, id) => organizationOf(db, importDrafts, importDrafts.id, id),
 	version: (db, id) => organizationOf(db, questionnaireVersions, questionnaireVersions.id, id),

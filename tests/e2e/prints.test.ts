@@ -1,0 +1,192 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { createServer } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seeded } from '../../src/lib/domain/shared/random.ts';
+import { showCode } from '../../src/lib/domain/survey/code.ts';
+import { IN_THE_HAND, judgeSide, PAPERS, POSTER_FORMATS } from '../../src/lib/domain/survey/print-size.ts';
+import { showSerial } from '../../src/lib/domain/survey/serial.ts';
+import { newId } from '../../src/lib/server/account/writes.ts';
+import { commit } from '../../src/lib/server/db/db.ts';
+import { openDb } from '../../src/lib/server/db/open.ts';
+import { officers, organizations } from '../../src/lib/server/db/schema/place.ts';
+import { collectors } from '../../src/lib/server/db/schema/survey.ts';
+import { drawQr } from '../../src/lib/server/http/qr.ts';
+import { newTicketCode } from '../../src/lib/server/survey/tickets/writes.ts';
+import { freePort } from '../actors/free-port.ts';
+import { measurePage, missingTools, printPage } from '../actors/printer.ts';
+import { startServer, type Server } from '../actors/server.ts';
+import { anActor } from '../factories/provinces.ts';
+
+/** An address as long as a ward's is, so that the codes are as fine as they get. */
+const HOST = 'danhgia.phuong-hoaian.danang.gov.vn';
+/** As long as a name may be, stacked marks and all. */
+const LONG =
+	'Trung tâm Phục vụ hành chính công Phường Nguyễn Trung Trực Hưng Thịnh Đông Bắc Ẫm Ỡm Ngỡ Ngàng Thượng Lâm Sơn Cước Tây'
+		.padEnd(120, ' Ộ')
+		.slice(0, 120);
+const OFFICER = 'Nguyễn Phước Hoàng Thị Thuỳ Dương Bảo Ngọc Quỳnh Như Tuyết Mỹ Ẫm Ỡm Ngỡ'.slice(0, 80);
+const MISSING = missingTools();
+if (MISSING.length > 0)
+	console.warn(`NO PRINTED CODE IS READ: apt-get install ${MISSING.join(' ')}. The tests of the prints are skipped.`);
+
+let folder: string;
+let server: Server;
+let browser: Browser;
+let page: Page;
+let origin: string;
+const posters = { ward: { id: newId(), code: 'k7m29qxd' }, officer: { id: newId(), code: 'zw3r8h0t' } };
+let read = 0;
+const sides: Record<string, string> = {};
+
+beforeAll(async () => {
+	if (MISSING.length > 0) return;
+	folder = mkdtempSync(join(tmpdir(), 'lang-nghe-prints-'));
+	const databaseUrl = `file:${folder}/ward.db`;
+	const db = await openDb(databaseUrl);
+	const organizationId = newId();
+	const leader = await commit(db, async (tx) => {
+		await tx.insert(organizations).values({ id: organizationId, kind: 'ward', name: LONG });
+		const officerId = newId();
+		await tx.insert(officers).values({ id: officerId, organizationId, name: OFFICER });
+		const made = { organizationId, name: LONG, createdAt: 0 };
+		await tx.insert(collectors).values({ ...made, ...posters.ward });
+		await tx.insert(collectors).values({ ...made, ...posters.officer, officerId });
+		return anActor(tx, { name: 'Lãnh đạo', role: 'leader', path: [organizationId], now: Date.now() });
+	});
+	await db.store.close();
+	const port = await freePort();
+	origin = `http://${HOST}:${port}`;
+	server = await startServer({ databaseUrl, port, env: { ORIGIN: origin, DATA_DIR: folder } });
+	const args = ['--no-sandbox', '--disable-gpu', `--host-resolver-rules=MAP ${HOST} 127.0.0.1`];
+	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+	const context = await browser.newContext({ locale: 'vi-VN' });
+	await context.addCookies([{ name: 's-http', value: leader.token, url: origin }]);
+	page = await context.newPage();
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+	if (folder) rmSync(folder, { recursive: true });
+});
+
+/** Prints what the page shows and holds every code of it against the rule; what the codes say, page by page. */
+async function readPrint(page: Page, name: string, distance: number) {
+	const { codes, cuts, over } = await measurePage(page);
+	expect(over, name).toEqual([]);
+	for (const code of codes) expect(judgeSide({ ...code, distance }), `${name}: ${code.side} mm`).toBe(null);
+	const print = await printPage(page, folder, cuts);
+	expect(print.codes.flat(), `${name}: as many codes are read as are printed`).toHaveLength(codes.length);
+	read += codes.length;
+	sides[name] = `${codes.length} × ${codes[0].side.toFixed(0)} mm`;
+	return print;
+}
+
+test.skipIf(MISSING.length > 0)(
+	'every poster and card is read at its printed size, on the paper it is made for',
+	async () => {
+		for (const { paper, distance } of POSTER_FORMATS) {
+			for (const { id, code } of paper === 'a4' || paper === 'a6' ? Object.values(posters) : [posters.ward]) {
+				await page.goto(`${origin}/admin/posters/${id}?paper=${paper}&distance=${distance}`);
+				const print = await readPrint(page, `${paper}-${distance}-${code}`, distance);
+				expect(print.pages).toHaveLength(1);
+				expect(print.codes).toEqual([[`${origin}/s/${code}`]]);
+				expect(print.texts[0]).toContain(showCode(code));
+				const [{ width, height }] = print.pages;
+				expect([width - PAPERS[paper].width, height - PAPERS[paper].height].every((off) => Math.abs(off) < 0.5)).toBe(
+					true
+				);
+			}
+		}
+		for (const { id, code } of Object.values(posters)) {
+			await page.goto(`${origin}/admin/posters/${id}?paper=card`);
+			const print = await readPrint(page, `card-${code}`, IN_THE_HAND);
+			expect(print.pages).toHaveLength(1);
+			expect(print.codes).toEqual(Array.from({ length: 10 }, () => [`${origin}/s/${code}`]));
+		}
+	}
+);
+
+test.skipIf(MISSING.length > 0)(
+	'every page of a paper form bears its number, and the code of each form says it',
+	async () => {
+		await page.goto(`${origin}/admin/questionnaires/paper?version=SIPAS19-v1&from=998&count=4`);
+		const { codes, texts } = await readPrint(page, 'paper', IN_THE_HAND);
+		const serials = [998, 999, 1000, 1001].map(showSerial);
+		expect(codes).toEqual(serials.flatMap((serial) => [[serial], []]));
+		expect(texts.map((text) => serials.filter((serial) => text.includes(serial)))).toEqual(
+			serials.flatMap((serial) => [[serial], [serial]])
+		);
+	}
+);
+
+test.skipIf(MISSING.length > 0).each([
+	['a4', 20, 2],
+	['a6', 3, 3]
+] as const)('every ticket of a sheet on %s is read', async (paper, count, pages) => {
+	const random = seeded(20);
+	const codes = Array.from({ length: count }, () => newTicketCode(() => random.bytes(8)));
+	const addressOf = (code: string) => `${origin}/r#${code.toUpperCase()}`;
+	const tickets = codes.map((code) => ({ code, drawing: drawQr(addressOf(code)) }));
+	const expiresOn = '2027-02-21';
+	const context = await browser.newContext({ bypassCSP: true });
+	const page = await context.newPage();
+	await showTickets(page, { tickets, ward: LONG, place: LONG, expiresOn, address: `${origin}/r`, paper });
+	const print = await readPrint(page, `tickets-${paper}`, paper === 'a4' ? IN_THE_HAND : 500);
+	expect(print.pages).toHaveLength(pages);
+	expect(print.codes).toEqual(codes.map((code) => [addressOf(code)]));
+	await context.close();
+	expect(codes.filter((code) => !print.texts.join('').includes(showCode(code)))).toEqual([]);
+});
+
+/** The sheet alone, with our styles: its page belongs to whoever has just made the tickets. */
+async function showTickets(page: Page, props: Record<string, unknown>) {
+	const root = new URL('../..', import.meta.url).pathname;
+	const vite = await createServer({
+		configFile: false,
+		root,
+		logLevel: 'error',
+		appType: 'custom',
+		server: { middlewareMode: true, hmr: false, ws: false },
+		resolve: { alias: { $lib: join(root, 'src/lib') } },
+		plugins: [svelte({ configFile: false, emitCss: false, compilerOptions: { css: 'injected' } })]
+	});
+	const { render } = await vite.ssrLoadModule('svelte/server');
+	const { default: TicketSheet } = await vite.ssrLoadModule('/src/lib/components/survey/TicketSheet.svelte');
+	const { head, body } = render(TicketSheet, { props });
+	await vite.close();
+	const css = readFileSync(join(root, 'src/app.css'), 'utf8');
+	const html = `<!doctype html><html lang="vi"><head><meta charset="utf-8"><style>${css}</style>${head}</head><body>${body}</body></html>`;
+	await page.goto(`${origin}/sign-in`);
+	await page.setContent(html);
+	await page.evaluate(() => document.fonts.ready);
+}
+
+test.skipIf(MISSING.length > 0)(
+	'a code that is drawn too small is refused, and one that is not there is missed',
+	async () => {
+		await page.goto(`${origin}/admin/posters/${posters.ward.id}?paper=a4&distance=1000`);
+		const [whole] = (await measurePage(page)).codes;
+		expect(judgeSide({ ...whole, distance: 1000 })).toBe(null);
+		const resize = (width: string) =>
+			page.evaluate((to) => {
+				const svg = document.querySelector('svg[width$=mm]')!;
+				for (const side of ['width', 'height']) svg.setAttribute(side, to);
+			}, width);
+		await resize('110mm');
+		expect(judgeSide({ ...(await measurePage(page)).codes[0], distance: 1000 })).toBe('too-small');
+		await resize('15mm');
+		expect(judgeSide({ ...(await measurePage(page)).codes[0], distance: 1000 })).toBe('too-fine');
+		await page.evaluate(() => document.querySelector('svg[width$=mm] path')!.remove());
+		expect((await printPage(page, folder)).codes).toEqual([[]]);
+		console.log(
+			`prints: ${read} codes read at 300 dpi; ${Object.entries(sides)
+				.map((one) => one.join(' '))
+				.join(', ')}`
+		);
+	}
+);

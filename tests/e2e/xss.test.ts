@@ -65,6 +65,7 @@ const VIEWS: Record<string, View> = {
 	'one officer': about(({ officer }) => `/officers/${officer}`),
 	questionnaires: within('/questionnaires'),
 	'one questionnaire': { ...about(({ version }) => `/questionnaires/${version}`), shows: true },
+	'edit a questionnaire': { ...about(({ version }) => `/questionnaires/${version}/edit`), shows: true },
 	'publish a questionnaire': about(({ version }) => `/questionnaires/${version}/publish`),
 	'one poster': about(({ poster }) => `/posters/${poster}`),
 	'paper forms': within('/questionnaires/paper?count=1', false),

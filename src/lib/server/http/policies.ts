@@ -201,6 +201,10 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		remove: on('survey:write', 'version')
 	},
 	[`${ADMIN}/questionnaires/[version=version]/file`]: { GET: on('survey:read') },
+	[`${ADMIN}/questionnaires/[version=version]/edit`]: {
+		load: on('survey:write', 'version'),
+		default: on('survey:write', 'version')
+	},
 	[`${ADMIN}/questionnaires/[version=version]/publish`]: {
 		load: on('survey:write', 'version'),
 		default: on('survey:write', 'version')

@@ -75,7 +75,7 @@ export const actions: Actions = {
 		const change = { organizationId: organization.id, changedBy: user.id, now: Date.now() };
 		const added = await addDraft(event.locals.running.db, { ...change, id, name, content: filledOut(content) });
 		if (!added.ok) return fail(409, { ...NOTHING, values, problems: { form: added.reason } });
-		redirect(303, `${base}/questionnaires/${id}?done=added#done`);
+		redirect(303, `${base}/questionnaires/${id}/edit?done=added`);
 	},
 	file: async (event) => {
 		const data = await event.request.formData();
@@ -95,7 +95,7 @@ export const actions: Actions = {
 		const change = { organizationId: organization.id, changedBy: user.id, now: Date.now() };
 		const added = await addDraft(event.locals.running.db, { ...change, id, name, content: filledOut(content) });
 		if (!added.ok) return refuse(409, added.reason);
-		redirect(303, `${base}/questionnaires/${id}?done=added#done`);
+		redirect(303, `${base}/questionnaires/${id}/edit?done=added`);
 	}
 };
 

@@ -38,7 +38,7 @@ export const actions: Actions = {
 		const change = { organizationId: organization.id, changedBy: user.id, now: Date.now(), id: event.params.version };
 		const added = await addNextVersion(event.locals.running.db, change);
 		if (!added.ok) return fail(409, { refused: added.reason as string });
-		redirect(303, `${base}/questionnaires/${added.value}?done=next#done`);
+		redirect(303, `${base}/questionnaires/${added.value}/edit`);
 	},
 	retire: async (event) => {
 		const { user, organization, base } = await requireRight(event, 'retire', event.params.version);

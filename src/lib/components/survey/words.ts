@@ -1,4 +1,5 @@
 import { CRITERION_NAMES, type Criterion } from '$lib/domain/survey/criterion.ts';
+import type { LssNote } from '$lib/domain/survey/limesurvey/content.ts';
 import type { ContentProblem, TrendBreak } from '$lib/domain/survey/publishing.ts';
 import type { QuestionnaireContent } from '$lib/domain/survey/questionnaire.ts';
 import { formatCount } from '$lib/domain/shared/number.ts';
@@ -30,6 +31,11 @@ const PROBLEMS: Record<string, () => string> = {
 	'too-often': m.questionnaire_problem_too_often,
 	'file-missing': m.questionnaire_problem_file_missing,
 	'file-too-large': m.questionnaire_problem_file_too_large,
+	'lss-too-large': m.questionnaire_problem_lss_too_large,
+	'lss-not-xml': m.questionnaire_problem_lss_not_xml,
+	'lss-doctype': m.questionnaire_problem_lss_doctype,
+	'lss-not-survey': m.questionnaire_problem_lss_not_survey,
+	'lss-too-many': m.questionnaire_problem_lss_too_many,
 	'not-json': m.questionnaire_problem_not_json,
 	'not-ours': m.questionnaire_problem_not_ours,
 	missing: m.questionnaire_problem_missing,
@@ -54,6 +60,28 @@ const PROBLEMS: Record<string, () => string> = {
 export function questionnaireProblem(code: string | undefined): string | undefined {
 	return code === undefined ? undefined : (PROBLEMS[code] ?? m.questionnaire_problem_unknown)();
 }
+
+const LSS_NOTES = {
+	'type-unknown': m.questionnaire_lss_note_type_unknown,
+	'type-text-only': m.questionnaire_lss_note_type_text_only,
+	'type-choice': m.questionnaire_lss_note_type_choice,
+	'type-number': m.questionnaire_lss_note_type_number,
+	'not-five-points': m.questionnaire_lss_note_not_five_points,
+	'answers-missing': m.questionnaire_lss_note_answers_missing,
+	'answers-unlike': m.questionnaire_lss_note_answers_unlike,
+	'answers-unordered': m.questionnaire_lss_note_answers_unordered,
+	'rows-missing': m.questionnaire_lss_note_rows_missing,
+	'second-comment': m.questionnaire_lss_note_second_comment,
+	'too-many-items': m.questionnaire_lss_note_too_many_items,
+	'language-dropped': m.questionnaire_lss_note_language_dropped,
+	'became-comment': m.questionnaire_lss_note_became_comment,
+	'words-given': m.questionnaire_lss_note_words_given,
+	'condition-dropped': m.questionnaire_lss_note_condition_dropped,
+	'own-answer-dropped': m.questionnaire_lss_note_own_answer_dropped,
+	'expression-left': m.questionnaire_lss_note_expression_left,
+	'text-cut': m.questionnaire_lss_note_text_cut
+} satisfies Record<LssNote, () => string>;
+export const sayLssNote = (note: LssNote): string => LSS_NOTES[note]();
 
 const BREAKS: Record<TrendBreak['code'], (inputs: { id: string }) => string> = {
 	'item-gone': m.questionnaire_break_item_gone,

@@ -3,6 +3,7 @@ import { paraglideMiddleware } from '$lib/paraglide/server.js';
 import { m } from '$lib/paraglide/messages.js';
 import { readSession, type SignedIn } from '$lib/server/account/reads.ts';
 import { keepSession } from '$lib/server/account/writes.ts';
+import { compressed } from '$lib/server/http/compressed.ts';
 import { withReadableForm } from '$lib/server/http/form.ts';
 import { judgeArrival } from '$lib/server/http/origin-guard.ts';
 import { PROBLEMS, storageProblem } from '$lib/server/http/problem.ts';
@@ -38,7 +39,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 		});
 	});
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
-	return response;
+	return event.route.id?.startsWith('/(survey)')
+		? compressed(response, event.request.headers.get('accept-encoding'))
+		: response;
 };
 
 function refuse({ request, locals, url }: RequestEvent): Response | null {

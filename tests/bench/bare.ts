@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Database from 'better-sqlite3';
@@ -11,8 +12,6 @@ import type { Sheet } from '../../src/lib/domain/submission/sheet.ts';
 interface BareSheet extends Sheet {
 	terminalId: string;
 }
-
-const ITEMS = ['TC', 'HC', 'PV', 'KQ', 'TT'];
 
 const db = new Database(process.argv[2]);
 db.pragma('journal_mode = WAL');
@@ -43,6 +42,8 @@ interface Waiting {
 	terminalId: string;
 	sheets: BareSheet[];
 	response: ServerResponse;
+	/** A citizen's form is answered with where it leads, not with receipts. */
+	isForm: boolean;
 }
 let waiting: Waiting[] = [];
 
@@ -50,16 +51,30 @@ const server = createServer((request, response) => {
 	const chunks: Buffer[] = [];
 	request.on('data', (chunk: Buffer) => chunks.push(chunk));
 	request.on('end', () => {
-		const { sheets } = JSON.parse(Buffer.concat(chunks).toString()) as { sheets: BareSheet[] };
+		const isForm = request.url === '/api/v1/surveys/answers';
+		const body = Buffer.concat(chunks).toString();
+		const { sheets } = isForm ? sheetOfForm(body) : (JSON.parse(body) as { sheets: BareSheet[] });
 		// What arrives in one turn of the loop goes into one commit.
 		if (waiting.length === 0) setImmediate(commitWaiting);
-		waiting.push({ terminalId: terminalOf(request), sheets, response });
+		waiting.push({ terminalId: isForm ? ONE_TABLET : terminalOf(request), sheets, response, isForm });
 	});
 });
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 process.on('disconnect', () => process.exit());
 
 const terminalOf = ({ headers }: IncomingMessage) => (headers['x-terminal'] as string).split('.', 1)[0];
+
+const ONE_TABLET = 't000000000';
+
+/** The fields of a form as they are, with an id of its own; the seal stays closed. */
+function sheetOfForm(body: string): { sheets: BareSheet[] } {
+	const answers = [...new URLSearchParams(body)].flatMap(([name, value]) =>
+		name.startsWith('answer.') ? [{ itemId: name.slice(7), value: Number(value) as 1 }] : []
+	);
+	const place = { terminalId: ONE_TABLET, sequence: 0, dutyId: 'd000000000', fieldId: null, replaces: null };
+	const said = { versionId: 'SIPAS19-v1', locale: 'vi', answers, reasons: [], comment: null };
+	return { sheets: [{ id: randomUUID(), answeredAt: new Date().toISOString(), ...place, ...said }] };
+}
 
 function commitWaiting() {
 	const group = waiting;
@@ -70,7 +85,8 @@ function commitWaiting() {
 	const receipts = group.map(({ terminalId, sheets }) => sheets.map((sheet) => store(sheet, terminalId, now, counts)));
 	for (const row of counts.values()) addCounts.run(row);
 	db.exec('commit');
-	group.forEach(({ response }, i) => {
+	group.forEach(({ response, isForm }, i) => {
+		if (isForm) return response.writeHead(303, { location: '/thanks', 'content-length': 0 }).end();
 		const body = JSON.stringify(receipts[i]);
 		response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) });
 		response.end(body);
@@ -90,7 +106,7 @@ function store(sheet: Sheet, terminalId: string, now: number, counts: Map<string
 	const shift = local.slice(11, 13) < '12' ? 'morning' : 'afternoon';
 	const row = [organizationId, id, day, shift, 'terminal', ...place, locale, answers, sheet.reasons.join(',')];
 	if (insertSheet.run(row).changes === 0) return { id, status: 'duplicate' };
-	insertLine.run(organizationId, terminalId, sequence, id, at, now);
+	if (sequence > 0) insertLine.run(organizationId, terminalId, sequence, id, at, now);
 
 	const cut = [organizationId, day, 'terminal', ...place];
 	const key = cut.join('|');
@@ -100,6 +116,6 @@ function store(sheet: Sheet, terminalId: string, now: number, counts: Map<string
 		return row;
 	};
 	(rowOf('')[cut.length + 6] as number)++;
-	sheet.answers.forEach(({ value }, i) => value && (rowOf(ITEMS[i])[cut.length + value] as number)++);
+	sheet.answers.forEach(({ itemId, value }) => value && (rowOf(itemId)[cut.length + value] as number)++);
 	return { id, status: 'stored' };
 }

@@ -3,9 +3,10 @@ import Database from 'better-sqlite3';
 import { HOUR_MS } from '../../src/lib/domain/shared/time.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { median, round, type Figure } from './figure.ts';
-import type { Plan, Sent } from './load.ts';
+import type { Order, Plan } from './load.ts';
 import { foundProvince, type Shape } from './province.ts';
 import { freshFolder, startBare, startLoad, startProduct, type Server } from './servers.ts';
+import type { Sent } from './wire.ts';
 
 /** Twelve wards with eight tablets each, all sending at once: a province after its morning. */
 const PROVINCE: Shape = {
@@ -71,7 +72,7 @@ async function measure(load: Load, seed: number): Promise<Figure> {
 		started.push(product);
 		const bare = await startBare(`${folder.path}/bare.db`);
 		started.push(bare);
-		const generator = startLoad();
+		const generator = startLoad<Order>('./load.ts');
 		started.push(generator);
 		const privateKey = keys.privateKey.export({ format: 'jwk' }) as NodeJwk;
 		const { sheetsPerRequest, requests } = load;
@@ -87,7 +88,7 @@ async function measure(load: Load, seed: number): Promise<Figure> {
 async function alternate(
 	{ requests, sheetsPerRequest, connections, rounds }: Load,
 	servers: Record<'product' | 'bare', Server>,
-	generator: ReturnType<typeof startLoad>,
+	generator: ReturnType<typeof startLoad<Order>>,
 	planOf: (round: number) => Plan
 ) {
 	const results: Record<keyof typeof servers, Result[]> = { product: [], bare: [] };

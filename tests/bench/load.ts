@@ -1,10 +1,9 @@
 import { createPrivateKey, type JsonWebKey } from 'node:crypto';
-import { connect, type Socket } from 'node:net';
 import { SIGNATURE_HEADER } from '../../src/lib/domain/terminal/signature.ts';
 import { seeded } from '../../src/lib/domain/shared/random.ts';
 import { signatureOf } from '../../terminals/simulator/wire.ts';
-import { quantile } from './figure.ts';
 import { fullSheet, type Tablet } from './province.ts';
+import { sendAll } from './wire.ts';
 
 /**
  * The load generator, a process of its own so that it takes nothing from the server's loop. It signs a round of requests first, then
@@ -21,14 +20,6 @@ export interface Plan {
 	apart: number;
 }
 export type Order = { prepare: Plan } | { send: { port: number; connections: number } };
-export interface Sent {
-	seconds: number;
-	/** Requests that were not answered 200 with every sheet stored. */
-	refused: number;
-	p50: number;
-	p99: number;
-}
-
 const PATH = '/api/v1/submissions';
 let requests: Buffer[] = [];
 /** The next running number of each tablet; it goes on from round to round, as on a real one. */
@@ -38,7 +29,7 @@ process.on('message', (order: Order) => {
 	if ('prepare' in order) {
 		requests = prepare(order.prepare);
 		process.send!('prepared');
-	} else void sendAll(order.send).then((sent) => process.send!(sent));
+	} else void sendAll(requests, order.send, isStored).then((sent) => process.send!(sent));
 });
 process.on('disconnect', () => process.exit());
 
@@ -61,64 +52,5 @@ function prepare({ tablets, privateKey, seed, requests, sheetsPerRequest, from, 
 	});
 }
 
-/** Every connection takes the next request of the common list as soon as its last one is answered. */
-async function sendAll({ port, connections }: { port: number; connections: number }): Promise<Sent> {
-	const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
-	const latencies = new Float64Array(requests.length);
-	let [taken, answered, refused] = [0, 0, 0];
-	const began = performance.now();
-	await new Promise<void>((done, failed) => {
-		for (const socket of sockets) {
-			const answers = new AnswerReader();
-			let sentAt = 0;
-			let mine = 0;
-			const sendNext = () => {
-				if (taken === requests.length) return;
-				mine = taken++;
-				sentAt = performance.now();
-				socket.write(requests[mine]);
-			};
-			socket.on('data', (chunk) => {
-				const good = answers.read(chunk);
-				if (good === null) return;
-				latencies[mine] = performance.now() - sentAt;
-				if (!good) refused++;
-				if (++answered === requests.length) done();
-				else sendNext();
-			});
-			socket.on('error', failed);
-			socket.on('close', () => failed(new Error('The server hung up')));
-			sendNext();
-		}
-	});
-	const seconds = (performance.now() - began) / 1000;
-	for (const socket of sockets) socket.removeAllListeners('close').destroy();
-	return { seconds, refused, p50: quantile(latencies, 0.5), p99: quantile(latencies, 0.99) };
-}
-
-function open(port: number): Promise<Socket> {
-	return new Promise((resolve, reject) => {
-		const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(socket));
-		socket.once('error', reject);
-	});
-}
-
-/** Reads just enough of an answer to know where it ends and whether all of it was stored. */
-class AnswerReader {
-	#held: Buffer | null = null;
-
-	/** null while the answer is incomplete. */
-	read(chunk: Buffer): boolean | null {
-		const all = this.#held ? Buffer.concat([this.#held, chunk]) : chunk;
-		const head = all.indexOf('\r\n\r\n');
-		const length = head < 0 ? null : /content-length: (\d+)/i.exec(all.toString('latin1', 0, head));
-		if (!length || all.length < head + 4 + Number(length[1])) {
-			this.#held = all;
-			return null;
-		}
-		this.#held = null;
-		return (
-			all.toString('latin1', 9, 12) === '200' && !all.includes('quarantined', head) && !all.includes('duplicate', head)
-		);
-	}
-}
+const isStored = (answer: Buffer) =>
+	answer.toString('latin1', 9, 12) === '200' && !answer.includes('quarantined') && !answer.includes('duplicate');

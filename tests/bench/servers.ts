@@ -1,7 +1,7 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import type { Order, Sent } from './load.ts';
+import type { Sent } from './wire.ts';
 
 /** A server under load, in its own process and on its own fresh file. */
 export interface Server {
@@ -65,9 +65,9 @@ function serverOf(child: ChildProcess, port: number, database: string): Server {
 	};
 }
 
-/** The load generator's process. */
-export function startLoad() {
-	const child = fork(new URL('./load.ts', import.meta.url));
+/** A load generator's process. */
+export function startLoad<Order extends object>(file: './load.ts' | './survey-load.ts') {
+	const child = fork(new URL(file, import.meta.url));
 	return {
 		async order(order: Order): Promise<Sent> {
 			child.send(order);

@@ -60,7 +60,8 @@ export function withPage(
 	const sections = page === 'all' ? pages.flat() : pages[page - 1];
 	if (!sections) return refuse();
 	const isLast = page === 'all' || page === pages.length;
-	const after = structuredClone(before);
+	const { items, gates, bands } = before;
+	const after = { ...before, items: { ...items }, gates: { ...gates }, bands: { ...bands } };
 	for (const section of sections) if (!readSection(after, section, form)) return refuse();
 	after.reasons = readReasons(before, sections, form);
 	if (!isLast) return { ok: true, value: after };
@@ -82,9 +83,11 @@ function readSection(after: SurveyAnswers, { gate, asksGate, items }: Section, f
 	return items.every((item) => readItem(after, item, form));
 }
 
+const SCORE_OF: Record<string, Score | undefined> = Object.fromEntries(SCORES.map((score) => [String(score), score]));
+
 function readItem(after: SurveyAnswers, { id, notApplicable }: Item, form: FormFields): boolean {
 	const said = oneOf(form, FIELD.item(id));
-	const score = SCORES.find((each) => String(each) === said);
+	const score = said === null ? undefined : SCORE_OF[said];
 	if (score) after.items[id] = score;
 	else if (said === 'na' && notApplicable !== false) after.items[id] = null;
 	else if (said === '') delete after.items[id];
@@ -94,12 +97,15 @@ function readItem(after: SurveyAnswers, { id, notApplicable }: Item, form: FormF
 
 /** A box that nobody offered is as good as not ticked. */
 function readReasons(before: SurveyAnswers, sections: readonly Section[], form: FormFields): string[] {
-	const offered = sections.flatMap(({ criterion, reasons }) => reasons.map(({ code }) => ({ criterion, code })));
-	const here = new Set(offered.map(({ criterion, code }) => reasonKey(criterion, code)));
-	const ticked = offered
-		.filter(({ criterion, code }) => form.getAll(FIELD.reasons(criterion)).includes(code))
-		.map(({ criterion, code }) => reasonKey(criterion, code));
-	return [...new Set([...before.reasons.filter((key) => !here.has(key)), ...ticked])];
+	const said = new Set(before.reasons);
+	for (const { criterion, reasons } of sections) {
+		const ticked = form.getAll(FIELD.reasons(criterion));
+		for (const { code } of reasons) {
+			if (ticked.includes(code)) said.add(reasonKey(criterion, code));
+			else if (said.size > 0) said.delete(reasonKey(criterion, code));
+		}
+	}
+	return [...said];
 }
 
 function readBands(after: SurveyAnswers, { demographics = [] }: QuestionnaireVersion, form: FormFields): boolean {

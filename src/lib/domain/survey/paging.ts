@@ -19,8 +19,17 @@ export interface Section {
 	reasons: Reason[];
 }
 
+/** A version never changes, and each form that is sent asks for its pages. */
+const laidOut = new WeakMap<QuestionnaireVersion, Section[][]>();
+
 /** The questions of a version, page by page: on one page where they are few, else a page a criterion. */
 export function pagesOf(version: QuestionnaireVersion): Section[][] {
+	let pages = laidOut.get(version);
+	if (!pages) laidOut.set(version, (pages = layOut(version)));
+	return pages;
+}
+
+function layOut(version: QuestionnaireVersion): Section[][] {
 	const asked = new Set<string>();
 	const pages: Section[][] = [];
 	let page: Section[] = [];

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 const DAY_SECONDS = 24 * 60 * 60;
-const DEVICE = /^[\w-]{22}$/;
+const DEVICE = /^[\da-f-]{36}$/;
 
 /**
  * A random number that a phone keeps for a day, so that a poster notices when one phone answers many times. It is compared in memory
@@ -13,7 +13,7 @@ export function readDevice(cookies: string | undefined, origin: string): { devic
 	const pair = (cookies ?? '').split(/;\s*/).find((each) => each.startsWith(`${name}=`));
 	const known = pair?.slice(name.length + 1) ?? '';
 	if (DEVICE.test(known)) return { device: known, cookie: null };
-	const device = randomBytes(16).toString('base64url');
+	const device = randomUUID();
 	const attributes = `Path=/; HttpOnly; SameSite=Lax; Max-Age=${DAY_SECONDS}${secure ? '; Secure' : ''}`;
 	return { device, cookie: `${name}=${device}; ${attributes}` };
 }

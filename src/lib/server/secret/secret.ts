@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+	createCipheriv,
+	createDecipheriv,
+	createHmac,
+	createSecretKey,
+	hkdfSync,
+	randomBytes,
+	type KeyObject
+} from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { BadEnvironment, type Environment } from '../environment.ts';
@@ -24,10 +32,10 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 export function secretFrom(key: string): Secret {
-	const keys = new Map<Purpose, Buffer>();
+	const keys = new Map<Purpose, KeyObject>();
 	const keyFor = (purpose: Purpose) => {
 		let own = keys.get(purpose);
-		if (!own) keys.set(purpose, (own = Buffer.from(hkdfSync('sha256', key, 'lang-nghe', purpose, KEY_BYTES))));
+		if (!own) keys.set(purpose, (own = derived(key, purpose)));
 		return own;
 	};
 	return {
@@ -53,6 +61,10 @@ export function secretFrom(key: string): Secret {
 		}
 	};
 }
+
+/** As a key object: whoever gives bytes has one made with every call. */
+const derived = (key: string, purpose: Purpose) =>
+	createSecretKey(Buffer.from(hkdfSync('sha256', key, 'lang-nghe', purpose, KEY_BYTES)));
 
 /** The secret of the environment: `SECRET_KEY`, which all nodes share, or the file's, which the first start makes. */
 export function openSecret({ secretKey, secretFile }: Pick<Environment, 'secretKey' | 'secretFile'>): Secret {

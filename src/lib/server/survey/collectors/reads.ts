@@ -3,6 +3,7 @@ import { counterLabel } from '../../../domain/place/counter.ts';
 import { K, K_OFFICER } from '../../../domain/report/secrecy.ts';
 import { aimKindOf, type AimKind, type CollectorAim } from '../../../domain/survey/collector.ts';
 import { isPosterCode, readCode } from '../../../domain/survey/code.ts';
+import { find } from '../../db/bulk.ts';
 import type { Db, Tx } from '../../db/db.ts';
 import { counters, fields, officers, organizations, sites } from '../../db/schema/place.ts';
 import { releasedCounts } from '../../db/schema/report.ts';
@@ -30,8 +31,7 @@ export async function readCollector(
 	organizationId: string,
 	id: string
 ): Promise<CollectorRow | undefined> {
-	const own = and(eq(collectors.id, id), eq(collectors.organizationId, organizationId));
-	const [row] = await db.select().from(collectors).where(own);
+	const [row] = await find(db, collectors, ['id', 'organizationId'], [{ id, organizationId }]);
 	return row;
 }
 

@@ -307,7 +307,11 @@ test('an answer survives a dead network: with JavaScript it is sent later, witho
 		if (javaScriptEnabled) {
 			await page.getByText('Chưa có mạng').waitFor();
 			await send(page);
+		} else {
+			// Before the browser's own error page stands, a reload would draw the empty form anew instead of sending again.
+			await expect.poll(() => page.url()).toMatch(/^chrome-error:/);
 		}
+		expect(await stored()).toHaveLength(before);
 		await page.context().setOffline(false);
 		// The browser may have begun by itself.
 		if (!javaScriptEnabled) await page.reload().catch(() => {});

@@ -12,7 +12,8 @@ export interface ShownCell {
 	n: number;
 	low: number;
 	high: number;
-	verdict: Verdict;
+	/** null: not held against a target. */
+	verdict: Verdict | null;
 	/** For reference only: too few to rank. */
 	advisory: boolean;
 }
@@ -22,8 +23,8 @@ export type Cell = ShownCell | { withheld: 'small' };
 
 export const WITHHELD: Cell = { withheld: 'small' };
 
-/** One criterion from the counts of its items; withheld when nobody answered. Target in percent. */
-export function criterionCell(items: readonly ItemCounts[], method: MethodId, target: number): Cell {
+/** One criterion from the counts of its items; withheld when nobody answered. Target in percent; null: none. */
+export function criterionCell(items: readonly ItemCounts[], method: MethodId, target: number | null): Cell {
 	const estimate = criterionEstimate(items, method);
 	return estimate === null ? WITHHELD : draw(estimate, respondents(items), target);
 }
@@ -32,7 +33,7 @@ export function criterionCell(items: readonly ItemCounts[], method: MethodId, ta
  * The index of five criteria; its n is that of the least answered one. Withheld as soon as one criterion is: the other four and
  * their mean would give that one away.
  */
-export function indexCell(criteria: Record<Criterion, Cell>, target: number): Cell {
+export function indexCell(criteria: Record<Criterion, Cell>, target: number | null): Cell {
 	const shown = CRITERIA.map((criterion) => criteria[criterion]).filter((cell): cell is ShownCell => 'value' in cell);
 	if (shown.length < CRITERIA.length) return WITHHELD;
 	const estimates = shown.map(estimateOf);
@@ -50,13 +51,13 @@ export function estimateOf(cell: ShownCell): Estimate {
 	return { value: toHundredths(cell.value), low: toHundredths(cell.low), high: toHundredths(cell.high) };
 }
 
-function draw({ value, low, high }: Estimate, n: number, target: number): Cell {
+function draw({ value, low, high }: Estimate, n: number, target: number | null): Cell {
 	return {
 		value: toPercent(value),
 		n,
 		low: toPercent(low),
 		high: toPercent(high),
-		verdict: verdict({ low, high }, n, toHundredths(target)),
+		verdict: target === null ? null : verdict({ low, high }, n, toHundredths(target)),
 		advisory: advisory(n)
 	};
 }

@@ -188,6 +188,16 @@ describe('by channel', () => {
 		expect(rows[3]).toMatchObject({ sipas: { value: 100, n: 30 }, gap: { criteria: { PV: { value: 0 } } } });
 	});
 
+	test('what nobody verified is held against no target, beside the index and alone', () => {
+		const verdicts = (row: IndexRow) =>
+			[...Object.values(row.criteria), row.sipas, row.score].map((cell) => 'value' in cell && cell.verdict);
+		const { rows, total } = drawTable(request);
+		expect(rows.map((row) => [...new Set(verdicts(row))])).toEqual([['met'], ['met'], [null], [null]]);
+		expect(new Set(verdicts(total))).toEqual(new Set(['met']));
+		const alone = drawTable({ ...request, by: 'counter', channels: ['poster'] });
+		expect(new Set(verdicts(alone.total))).toEqual(new Set([null]));
+	});
+
 	test('what stands beside changes nothing of the others, not even what is withheld', () => {
 		const isOfficial = ([key]: [string, number]) => key !== 'poster' && key !== 'import';
 		const alone = drawTable({

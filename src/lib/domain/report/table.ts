@@ -1,5 +1,5 @@
 import { compareText, sortByPerson } from '../shared/text.ts';
-import { type Channel, CHANNELS } from '../submission/channel.ts';
+import { type Channel, CHANNELS, isOfficial } from '../submission/channel.ts';
 import { CRITERIA, CRITERION_NAMES, type Criterion } from '../survey/criterion.ts';
 import type { QuestionnaireVersion } from '../survey/questionnaire.ts';
 import { type Cell, criterionCell, indexCell, mapCriteria, WITHHELD } from './cell.ts';
@@ -90,7 +90,13 @@ export function drawTable(request: TableRequest): IndexTable {
 	const others = [...new Set([...request.counts.map(({ key }) => key), ...request.sheets.keys()])].filter(
 		(key) => !isCounted(key)
 	);
-	const beside = others.flatMap((other) => drawCounted(only(request, (key) => key === other)).rows);
+	const beside = others.flatMap(
+		(other) =>
+			drawCounted(
+				only(request, (key) => key === other),
+				null
+			).rows
+	);
 	const rows = sortRows('channel', beside).map((row) => ({ ...row, gap: gapBetween(row, counted.total) }));
 	return { ...counted, rows: [...counted.rows, ...rows] };
 }
@@ -108,7 +114,10 @@ function only(request: TableRequest, isKept: (key: string | null) => boolean): T
 	};
 }
 
-function drawCounted(request: TableRequest): IndexTable {
+/** Whoever scans a poster can answer it: what nobody verified neither meets a target nor misses it. */
+const heldAgainst = ({ channels, target }: TableRequest) => (channels.every(isOfficial) ? target : null);
+
+function drawCounted(request: TableRequest, against = heldAgainst(request)): IndexTable {
 	const { by, version, method, from, to, target, channels } = request;
 	const open = by === 'criterion' ? [] : openRows(request);
 	const all = totalOf(request);
@@ -117,11 +126,19 @@ function drawCounted(request: TableRequest): IndexTable {
 	const columns = mapCriteria((criterion) =>
 		columnOf(open, all, k, (row) => respondents(row.items[criterion]), sheets.hidden)
 	);
-	const total = drawRow(all, request, sheets.totalHidden, (criterion) => columns[criterion].totalHidden);
-	const rows = open.map((row) =>
-		drawRow(row, request, sheets.hidden.has(row.key), (criterion) => columns[criterion].hidden.has(row.key))
+	const total = drawRow(
+		all,
+		request.method,
+		against,
+		sheets.totalHidden,
+		(criterion) => columns[criterion].totalHidden
 	);
-	if (by === 'criterion') rows.push(...criterionRows(request, all, total));
+	const rows = open.map((row) =>
+		drawRow(row, request.method, against, sheets.hidden.has(row.key), (criterion) =>
+			columns[criterion].hidden.has(row.key)
+		)
+	);
+	if (by === 'criterion') rows.push(...criterionRows(request.method, against, all, total));
 	return { method, by, channels, versionId: version.id, from, to, target, rows, total };
 }
 
@@ -186,7 +203,8 @@ function smallest({ by, k }: TableRequest): number {
 
 function drawRow(
 	{ key, name, sheets, items }: OpenRow,
-	{ method, target }: TableRequest,
+	method: MethodId,
+	target: number | null,
 	sheetsHidden: boolean,
 	isHidden: (criterion: Criterion) => boolean
 ): IndexRow {
@@ -204,7 +222,7 @@ function drawRow(
 	};
 }
 
-function criterionRows({ method, target }: TableRequest, all: OpenRow, total: IndexRow): IndexRow[] {
+function criterionRows(method: MethodId, target: number | null, all: OpenRow, total: IndexRow): IndexRow[] {
 	return CRITERIA.map((criterion) => {
 		const items = all.items[criterion];
 		const cell = total.criteria[criterion];

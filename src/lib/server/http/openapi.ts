@@ -272,7 +272,7 @@ const schemas = {
 		oneOf: [
 			object({
 				...{ value: { type: 'number' }, n: { type: 'integer' }, low: { type: 'number' }, high: { type: 'number' } },
-				...{ verdict: { enum: ['met', 'not-met', 'not-enough'] }, advisory: { type: 'boolean' } }
+				...{ verdict: { enum: ['met', 'not-met', 'not-enough', null] }, advisory: { type: 'boolean' } }
 			}),
 			object({ withheld: { const: 'small' } })
 		]

@@ -38,6 +38,7 @@ const running: Running = await (globalThis as unknown as Record<symbol, Promise<
 const server = createServer({ connectionsCheckingInterval: 1000, requestTimeout: 30_000, headersTimeout: 10_000 });
 server.maxConnections = 15_000;
 server.keepAliveTimeout = 65_000;
+server.on('connection', running.noteConnection);
 let draining = false;
 
 server.on('request', (request, response) => {

@@ -40,6 +40,7 @@ const addCounts = db.prepare(`insert into daily_count values (?,?,?,?,?,?,?,?,?,
 
 interface Waiting {
 	terminalId: string;
+	channel: string;
 	sheets: BareSheet[];
 	response: ServerResponse;
 	/** A citizen's form is answered with where it leads, not with receipts. */
@@ -53,10 +54,17 @@ const server = createServer((request, response) => {
 	request.on('end', () => {
 		const isForm = request.url === '/api/v1/surveys/answers';
 		const body = Buffer.concat(chunks).toString();
+		const [counterId, channel] = ((request.headers['x-place'] as string | undefined) ?? '.terminal').split('.');
 		const { sheets } = isForm ? sheetOfForm(body) : (JSON.parse(body) as { sheets: BareSheet[] });
 		// What arrives in one turn of the loop goes into one commit.
 		if (waiting.length === 0) setImmediate(commitWaiting);
-		waiting.push({ terminalId: isForm ? ONE_TABLET : terminalOf(request), sheets, response, isForm });
+		waiting.push({
+			terminalId: isForm ? `t${counterId.slice(1)}` : terminalOf(request),
+			channel,
+			sheets,
+			response,
+			isForm
+		});
 	});
 });
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
@@ -64,14 +72,12 @@ process.on('disconnect', () => process.exit());
 
 const terminalOf = ({ headers }: IncomingMessage) => (headers['x-terminal'] as string).split('.', 1)[0];
 
-const ONE_TABLET = 't000000000';
-
 /** The fields of a form as they are, with an id of its own; the seal stays closed. */
 function sheetOfForm(body: string): { sheets: BareSheet[] } {
 	const answers = [...new URLSearchParams(body)].flatMap(([name, value]) =>
 		name.startsWith('answer.') ? [{ itemId: name.slice(7), value: Number(value) as 1 }] : []
 	);
-	const place = { terminalId: ONE_TABLET, sequence: 0, dutyId: 'd000000000', fieldId: null, replaces: null };
+	const place = { terminalId: '', sequence: 0, dutyId: 'd000000000', fieldId: null, replaces: null };
 	const said = { versionId: 'SIPAS19-v1', locale: 'vi', answers, reasons: [], comment: null };
 	return { sheets: [{ id: randomUUID(), answeredAt: new Date().toISOString(), ...place, ...said }] };
 }
@@ -82,7 +88,9 @@ function commitWaiting() {
 	const now = Date.now();
 	db.exec('begin immediate');
 	const counts = new Map<string, (string | number)[]>();
-	const receipts = group.map(({ terminalId, sheets }) => sheets.map((sheet) => store(sheet, terminalId, now, counts)));
+	const receipts = group.map(({ terminalId, channel, sheets }) =>
+		sheets.map((sheet) => store(sheet, { terminalId, channel }, now, counts))
+	);
 	for (const row of counts.values()) addCounts.run(row);
 	db.exec('commit');
 	group.forEach(({ response, isForm }, i) => {
@@ -94,7 +102,12 @@ function commitWaiting() {
 }
 
 /** Places come out of the tablet's own id here (province.ts names them alike), where the product looks them up. */
-function store(sheet: Sheet, terminalId: string, now: number, counts: Map<string, (string | number)[]>) {
+function store(
+	sheet: Sheet,
+	{ terminalId, channel }: Pick<Waiting, 'terminalId' | 'channel'>,
+	now: number,
+	counts: Map<string, (string | number)[]>
+) {
 	const { id, sequence, versionId, dutyId, fieldId, locale } = sheet;
 	const at = Date.parse(sheet.answeredAt);
 	const local = new Date(at + 7 * 3_600_000).toISOString();
@@ -104,11 +117,11 @@ function store(sheet: Sheet, terminalId: string, now: number, counts: Map<string
 	const place = [`s${ward}`, `q${terminalId.slice(1)}`, fieldId ?? '', `o${dutyId!.slice(1)}`, versionId];
 	const answers = sheet.answers.map(({ value }) => value ?? 0).join('');
 	const shift = local.slice(11, 13) < '12' ? 'morning' : 'afternoon';
-	const row = [organizationId, id, day, shift, 'terminal', ...place, locale, answers, sheet.reasons.join(',')];
+	const row = [organizationId, id, day, shift, channel, ...place, locale, answers, sheet.reasons.join(',')];
 	if (insertSheet.run(row).changes === 0) return { id, status: 'duplicate' };
 	if (sequence > 0) insertLine.run(organizationId, terminalId, sequence, id, at, now);
 
-	const cut = [organizationId, day, 'terminal', ...place];
+	const cut = [organizationId, day, channel, ...place];
 	const key = cut.join('|');
 	const rowOf = (itemId: string) => {
 		let row = counts.get(key + itemId);

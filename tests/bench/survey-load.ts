@@ -12,7 +12,7 @@ export interface FormPlan {
 	seed: number;
 	port: number;
 	/** Who is answered for: the posters' and tickets' own organization and id or hash. */
-	targets: { kind: 'poster' | 'ticket'; organizationId: string; target: string }[];
+	targets: { kind: 'poster' | 'ticket'; organizationId: string; target: string; counterId: string }[];
 }
 export type FormOrder = { prepare: FormPlan } | { send: { port: number; connections: number } };
 
@@ -34,7 +34,7 @@ function prepare({ secretKey, seed, port, targets }: FormPlan): Buffer[] {
 	const random = seeded(seed).next;
 	const secret = secretFrom(secretKey);
 	const host = `127.0.0.1:${port}`;
-	return targets.map((target) => {
+	return targets.map(({ counterId, ...target }) => {
 		const form = sealForm(secret, newForm({ ...target, code: 'k7m29qxd', versionId: SIPAS19.id }, Date.now()));
 		const answers = SIPAS19.items.map(({ id }) => [FIELD.item(id), String(scoreOf(random()))]);
 		const body = String(
@@ -42,6 +42,8 @@ function prepare({ secretKey, seed, port, targets }: FormPlan): Buffer[] {
 		);
 		return Buffer.from(
 			`POST ${PATH} HTTP/1.1\r\nHost: ${host}\r\nOrigin: http://${host}\r\nSec-Fetch-Site: same-origin\r\n` +
+				// Where it counts: the product knows it from the seal, the bare peer from here.
+				`X-Place: ${counterId}.${target.kind}\r\n` +
 				`Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
 		);
 	});

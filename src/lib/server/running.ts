@@ -3,6 +3,7 @@ import { linkOldLines } from './account/audit/writes.ts';
 import { demonstrationSignIns } from './demo/reads.ts';
 import { loadDemonstration } from './demo/writes.ts';
 import { openDb } from './db/open.ts';
+import { noteConnection } from './db/turn.ts';
 import { readEnvironment } from './environment.ts';
 import { answerApi } from './http/api.ts';
 import { problem, type Answer, type Call } from './http/call.ts';
@@ -22,6 +23,8 @@ export interface Running extends Serving {
 	/** Answers a call to /api/v1. */
 	answer: (call: Call, now: number) => Promise<Answer>;
 	problem: typeof problem;
+	/** To be told of each new connection, so that a commit waits for those at the door. */
+	noteConnection: () => void;
 	/** Whether the node should get traffic; says why not, or what an operator should look into. */
 	ready: () => Promise<Readiness>;
 	/** For an operator on this machine, in Prometheus' text form. */
@@ -57,6 +60,7 @@ async function start(): Promise<Running> {
 		...serving,
 		answer: (call, now) => answerApi(serving, call, now),
 		problem,
+		noteConnection,
 		ready: () => readiness(serving),
 		metrics: metricsText,
 		greeting: (origin) => greet(serving, origin),

@@ -36,42 +36,97 @@ export async function put<T extends SQLiteTable>(tx: Tx, table: T, rows: InferIn
 	await upsert(tx, shape, rows, others.map(({ name }) => `"${name}" = excluded."${name}"`).join(', '));
 }
 
-/** Inserts rows of figures or adds them to those that stand under the same key; columns in `set` are replaced. */
+/**
+ * Inserts rows of figures or adds them to those that stand under the same key; columns in `set` are replaced. Where no key comes twice,
+ * `across` names the key column in which most neighbours differ: on SQLite those of them that add the same are one statement.
+ */
 export async function add<T extends SQLiteTable>(
 	tx: Tx,
 	table: T,
 	rows: InferInsertModel<T>[],
 	figures: readonly (keyof InferInsertModel<T> & string)[],
-	set: readonly (keyof InferInsertModel<T> & string)[] = []
+	set: readonly (keyof InferInsertModel<T> & string)[] = [],
+	across?: keyof InferInsertModel<T> & string
 ) {
 	const shape = shapeOf(table);
 	const name = (key: string) => shape.byKey[key].name;
 	const sums = figures.map((key) => `"${name(key)}" = "${shape.name}"."${name(key)}" + excluded."${name(key)}"`);
 	const sets = set.map((key) => `"${name(key)}" = excluded."${name(key)}"`);
 	const connection = connectionOf(tx);
-	const fresh = connection.engine === 'sqlite' ? addToStanding(connection.client, shape, rows, figures, set) : rows;
+	const fresh =
+		connection.engine === 'sqlite'
+			? bundlesOf(shape, rows, figures, set, across).flatMap((bundle) =>
+					addToStanding(connection.client, shape, bundle)
+				)
+			: rows;
 	await upsert(tx, shape, fresh, [...sums, ...sets].join(', '));
+}
+
+type Row = Record<string, unknown>;
+
+/** Rows that add the same to the same columns and differ in the column `across` alone, if at all. */
+interface Bundle {
+	rows: Row[];
+	figures: readonly string[];
+	/** What is the same in all of them and finds them: the key and the columns in `set`. */
+	same: readonly string[];
+	set: readonly string[];
+	across: string;
+}
+
+function bundlesOf(
+	shape: Shape,
+	rows: Row[],
+	figures: readonly string[],
+	set: readonly string[],
+	across?: string
+): Bundle[] {
+	const keys = Object.keys(shape.byKey).filter((key) => shape.key.includes(shape.byKey[key]));
+	const last = across ?? keys.at(-1)!;
+	const same = [...keys, ...set].filter((key) => key !== last);
+	const bundles: Bundle[] = [];
+	let alike = new Map<string, Row[]>();
+	let before: Row | undefined;
+	for (const row of rows) {
+		if (!before || !across || same.some((key) => row[key] !== before![key])) alike = new Map();
+		before = row;
+		const moved = figures.filter((key) => row[key] !== 0);
+		// One figure or all of them, so that the statements stay few.
+		const added = moved.length === 1 ? moved : figures;
+		const sum = added.map((key) => `${key} ${row[key] as number}`).join();
+		const own = alike.get(sum);
+		if (own) own.push(row);
+		else {
+			const rows = [row];
+			alike.set(sum, rows);
+			bundles.push({ rows, figures: added, same, set, across: last });
+		}
+	}
+	return bundles;
 }
 
 /**
  * SQLite, for most rows stand already: an update by key is one seek where an upsert is two, and while the columns in `set` are what
  * they would become it leaves their indexes alone. Returns the other rows.
  */
-function addToStanding(
-	client: Sqlite.Database,
-	shape: Shape,
-	rows: Record<string, unknown>[],
-	figures: readonly string[],
-	set: readonly string[]
-) {
+function addToStanding(client: Sqlite.Database, shape: Shape, { rows, figures, same, set, across }: Bundle): Row[] {
 	const name = (key: string) => `"${shape.byKey[key].name}"`;
-	const keys = Object.keys(shape.byKey).filter((key) => shape.key.includes(shape.byKey[key]));
-	const sums = figures.map((key) => `${name(key)} = ${name(key)} + ?`).join(', ');
 	// The plus hides the column from the partial index on it, for which SQLite would prepare anew with every value.
-	const same = [...keys.map(name), ...set.map((key) => `+${name(key)}`)].map((column) => `${column} = ?`).join(' and ');
-	const statement = prepare(client, `update "${shape.name}" set ${sums} where ${same}`);
-	const bound = [...figures, ...keys, ...set];
-	return rows.filter((row) => statement.run(bound.map((key) => driverValue(shape.byKey[key], row, key))).changes === 0);
+	const where = () =>
+		`${same.map((key) => `${set.includes(key) ? '+' : ''}${name(key)} = ?`).join(' and ')}
+			and ${name(across)} in (${rows.map(() => '?').join()})`;
+	const sums = () => figures.map((key) => `${name(key)} = ${name(key)} + ?`).join(', ');
+	// The text is longer than what is done with it, so it is made once.
+	const kind = `${shape.name} ${figures.join()} ${set.join()} ${across} ${rows.length}`;
+	const update = prepare(client, `add ${kind}`, () => `update "${shape.name}" set ${sums()} where ${where()}`);
+	const bound = (keys: readonly string[]) => keys.map((key) => driverValue(shape.byKey[key], rows[0], key));
+	const which = [...bound(same), ...rows.map((row) => driverValue(shape.byKey[across], row, across))];
+	const { changes } = update.run([...bound(figures), ...which]);
+	if (changes === rows.length) return [];
+	if (changes === 0) return rows;
+	const select = prepare(client, `of ${kind}`, () => `select ${name(across)} from "${shape.name}" where ${where()}`);
+	const standing = select.pluck().all(which);
+	return rows.filter((row) => !standing.includes(driverValue(shape.byKey[across], row, across)));
 }
 
 /** The rows whose columns `by` equal one of the given keys. */
@@ -90,8 +145,8 @@ export async function find<T extends SQLiteTable>(
 		const where = on.map(({ name }) => `"${name}" = ?`).join(' and ');
 		const statement = prepare(connection.client, `select * from "${shape.name}" where ${where}`);
 		const each = () => keys.flatMap((key) => statement.all(by.map((name) => key[name])) as Record<string, unknown>[]);
-		// Outside a transaction every look would take and give back the read lock by itself.
-		found = connection.client.inTransaction ? each() : connection.client.transaction(each)();
+		// Outside a transaction each of many looks would take and give back the read lock by itself.
+		found = keys.length === 1 || connection.client.inTransaction ? each() : connection.client.transaction(each)();
 	} else {
 		const wanted = keys.map((key) => Object.fromEntries(on.map(({ name }, i) => [name, key[by[i]]])));
 		const text = `select t.* from (select distinct * from jsonb_to_recordset($1::jsonb) as k(${typed(on)})) k
@@ -151,11 +206,12 @@ async function upsert(tx: Tx, shape: Shape, rows: Record<string, unknown>[], set
 
 const statements = new WeakMap<Sqlite.Database, Map<string, Sqlite.Statement>>();
 
-function prepare(client: Sqlite.Database, text: string): Sqlite.Statement {
+/** By its text, or by a short name that stands for one. */
+function prepare(client: Sqlite.Database, name: string, text = () => name): Sqlite.Statement {
 	let known = statements.get(client);
 	if (!known) statements.set(client, (known = new Map()));
-	let statement = known.get(text);
-	if (!statement) known.set(text, (statement = client.prepare(text)));
+	let statement = known.get(name);
+	if (!statement) known.set(name, (statement = client.prepare(text())));
 	return statement;
 }
 

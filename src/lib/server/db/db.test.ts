@@ -53,6 +53,31 @@ test('figures are added to the row under the same key', async () => {
 	expect(await db.select().from(dailyCounts)).toMatchObject([{ n5: 3, sheets: 0, pending: 1 }]);
 });
 
+test('neighbours that add the same are added in one go, and those that do not stand yet are put in', async () => {
+	const db = await freshDb();
+	const items = ['HC', 'KQ', 'PV', 'TC', 'TT'];
+	const rows = (own: (item: string, i: number) => Partial<ReturnType<typeof aRow>>) =>
+		items.map((itemId, i) => aRow({ itemId, n5: 0, sheets: 0, pending: 1, ...own(itemId, i) }));
+	const write = (own: (item: string, i: number) => Partial<ReturnType<typeof aRow>>, kept = items) =>
+		commit(db, (tx) => {
+			const some = rows(own).filter(({ itemId }) => kept.includes(itemId));
+			return add(tx, dailyCounts, some, ['n1', 'n5', 'sheets'], ['pending'], 'itemId');
+		});
+	await write(() => ({ n5: 1 }), ['HC', 'TC']);
+	await write((item, i) => (i % 2 ? { n1: 1 } : { n5: 1 }));
+	await write((item) => (item === 'TT' ? { n1: 2, n5: 3 } : { n5: 1 }));
+	await write((item) => ({ n5: 1, pending: item === 'HC' ? 0 : 1, counterId: item === 'KQ' ? 'q2' : 'q' }));
+	const stored = await db.select().from(dailyCounts).orderBy(dailyCounts.counterId, dailyCounts.itemId);
+	expect(stored.map(({ counterId, itemId, n1, n5, pending }) => [counterId, itemId, n1, n5, pending])).toEqual([
+		['q', 'HC', 0, 4, 0],
+		['q', 'KQ', 1, 1, 1],
+		['q', 'PV', 0, 3, 1],
+		['q', 'TC', 1, 3, 1],
+		['q', 'TT', 2, 5, 1],
+		['q2', 'KQ', 0, 1, 1]
+	]);
+});
+
 test('json, booleans and nulls come back as they went in', async () => {
 	const db = await freshDb();
 	const row = {

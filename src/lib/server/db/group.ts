@@ -1,11 +1,11 @@
-import { turnOfTheLoop } from './turn.ts';
+import { turnsForNewcomers } from './turn.ts';
 
 /**
  * Group commit: requests that arrive while a commit runs go together into the next one, and each is answered only after its own
  * commit. No timer: under load the running commit is the gathering window.
  *
- * SQLite's commit blocks the loop, and what arrived meanwhile waits in the sockets and in the pool that checks signatures. So one
- * turn of the loop is taken before each group: without it every request would find the group idle and pay for a commit of its own.
+ * SQLite's commit blocks the loop, and what arrived meanwhile waits in the sockets and in the pool that checks signatures. So the
+ * loop turns before each group: without it every request would find the group idle and pay for a commit of its own.
  */
 export class CommitGroup<Request, Answer> {
 	#waiting: Waiting<Request, Answer>[] = [];
@@ -35,7 +35,7 @@ export class CommitGroup<Request, Answer> {
 	async #run() {
 		this.#running = true;
 		while (this.#waiting.length > 0) {
-			await turnOfTheLoop();
+			await turnsForNewcomers();
 			const group = this.#take();
 			try {
 				const answers = await this.#commitAll(group.map(({ request }) => request));

@@ -23,7 +23,7 @@ export async function countSheets(tx: Tx, changes: readonly { before: StoredShee
 		addSheet(counting, after, 1);
 	}
 	const moved = rowsOf(counting).filter((row) => FIGURES.some((figure) => row[figure] !== 0));
-	await add(tx, dailyCounts, moved, FIGURES, ['pending']);
+	await add(tx, dailyCounts, moved, FIGURES, ['pending'], 'itemId');
 }
 
 /**

@@ -8,7 +8,7 @@ import { POLICIES } from '../../src/lib/server/http/policies.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { counters } from '../../src/lib/server/db/schema/place.ts';
-import { questionnaireVersions } from '../../src/lib/server/db/schema/survey.ts';
+import { apiKeys, questionnaireVersions, ticketBatches } from '../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
 	const databaseUrl = `file:${folder}/ward.db`;
 	const env = { DEMO: '1', DATA_DIR: folder };
 	server = await startServer({ databaseUrl, port: await freePort(), env });
-	await putTabletAndDraftOn(databaseUrl);
+	await putTheRestOn(databaseUrl);
 	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 });
 
@@ -43,8 +43,8 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-/** The demonstration has no tablet, for a tablet is a device, and no draft of a questionnaire; their pages are looked at with these. */
-async function putTabletAndDraftOn(databaseUrl: string) {
+/** The demonstration has no tablet, for a tablet is a device, no draft, no printed codes and no key; their pages are looked at with these. */
+async function putTheRestOn(databaseUrl: string) {
 	const db = await openDb(databaseUrl);
 	const [counter] = await db.select().from(counters).limit(1);
 	const { organizationId, id: counterId } = counter;
@@ -62,9 +62,14 @@ async function putTabletAndDraftOn(databaseUrl: string) {
 		...({ id, organizationId, questionnaireId: id, number: 1, state: 'draft' } as const),
 		...{ name: 'Phiếu của phường', content: A_QUESTIONNAIRE, createdAt: 0, changedAt: 0 }
 	};
+	const batch = { kind: 'sheet', name: 'Giấy hẹn', made: 120, counterId, versionId: 'SIPAS5-v1' } as const;
+	const made = { createdAt: Date.now(), createdBy: 'system', expiresOn: '2099-12-31' };
+	const key = { name: 'Một cửa điện tử', keyHash: 'nobody', shows: 'lnk_abcdef', createdAt: Date.now() };
 	await commit(db, async (tx) => {
 		await tx.insert(terminals).values(tablet);
 		await tx.insert(questionnaireVersions).values(draft);
+		await tx.insert(ticketBatches).values({ id: 'batch00000', organizationId, ...batch, ...made });
+		await tx.insert(apiKeys).values({ id: 'key0000000', organizationId, ...key });
 	});
 	await db.store.close();
 }

@@ -68,6 +68,7 @@ beforeAll(async () => {
 		leader = await anActor(tx, { name: 'Lãnh Đạo', role: 'leader', path: ['w1'], now: Date.now() });
 	});
 	const batch = {
+		id: 'batch00001',
 		organizationId: 'w1',
 		changedBy: 'u1',
 		now: Date.now(),

@@ -48,6 +48,10 @@ const VIEWS: Record<string, View> = {
 	'look at an import': about(({ draft }) => `/import?draft=${draft}`),
 	answers: within('/answers', false),
 	'look at answers': about(({ answers }) => `/answers?file=${answers}`),
+	tickets: within('/tickets'),
+	'new tickets': within('/tickets/new', false),
+	'ticket sheets': within('/tickets/new/sheets', false),
+	'API keys': within('/tickets/keys'),
 	quarantine: within('/quarantine', false, 'leader'),
 	requests: within('/requests', false, 'leader'),
 	'one request': { ...about(({ request }) => `/requests?open=${request}`), shows: true, as: 'leader' },
@@ -78,7 +82,8 @@ const PARAMETERS = [
 	...['next', 'preset', 'by', 'method', 'version', 'done', 'added', 'changed', 'archived', 'revoked', 'approved'],
 	...['file', 'stored', 'known', 'differs'],
 	...['open', 'marked', 'lang', 'sent'],
-	...['paper', 'distance', 'rename']
+	...['paper', 'distance', 'rename'],
+	...['problem', 'field', 'counterId', 'name', 'count']
 ];
 /** Forms that would end the session, or take away what the others are about. */
 const NOT_SENT = /sign-out|language|archive|revoke|disable|remove|end|withdraw|apply/i;

@@ -16,7 +16,13 @@ import {
 	sites
 } from '../../src/lib/server/db/schema/place.ts';
 import { quarantine } from '../../src/lib/server/db/schema/submission.ts';
-import { answerFiles, collectors, questionnaireVersions } from '../../src/lib/server/db/schema/survey.ts';
+import {
+	answerFiles,
+	apiKeys,
+	collectors,
+	questionnaireVersions,
+	ticketBatches
+} from '../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
 import { A_PROFILE } from './place.ts';
 import { A_QUESTIONNAIRE } from './questionnaire.ts';
@@ -59,6 +65,8 @@ const AT_SITE: Record<Kind, boolean> = {
 	import: false,
 	version: false,
 	answers: false,
+	ticketBatch: false,
+	apiKey: false,
 	user: false
 };
 
@@ -122,6 +130,8 @@ async function aWholeWard(tx: Tx, provinceId: string, name: string, now: number)
 			import: newId(),
 			version: newId(),
 			answers: newId(),
+			ticketBatch: newId(),
+			apiKey: newId(),
 			user: newId()
 		};
 		await insertThings(tx, own, { organizationId: id, number, name, now });
@@ -165,6 +175,11 @@ async function insertThings(
 		.values({ id: own.version, organizationId, ...version, state: 'draft', createdAt: now, changedAt: now });
 	const file = { userId: own.user, fileName: 'phieu.csv', content: '', createdAt: now };
 	await tx.insert(answerFiles).values({ id: own.answers, organizationId, ...file });
+	const batch = { kind: 'sheet', name: 'Lô', made: 1, counterId: own.counter, versionId: 'SIPAS5-v1' } as const;
+	const made = { createdAt: now, createdBy: own.user, expiresOn: '2099-12-31' };
+	await tx.insert(ticketBatches).values({ id: own.ticketBatch, organizationId, ...batch, ...made });
+	const key = { name: 'Một cửa', keyHash: own.apiKey, shows: 'lnk_', createdAt: now };
+	await tx.insert(apiKeys).values({ id: own.apiKey, organizationId, ...key });
 	const login = `nguoi-${own.user}`;
 	await tx.insert(users).values({ id: own.user, organizationId, login, name: `Người ${name}`, passwordHash: '' });
 }

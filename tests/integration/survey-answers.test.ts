@@ -38,6 +38,7 @@ async function aPoster(poster: Partial<typeof A_POSTER> = {}) {
 async function aBatch(count: number) {
 	const { serving, db, citizen } = await aPoster();
 	const made = await makeTickets(serving, {
+		id: 'batch00001',
 		organizationId: 'w1',
 		changedBy: 'u1',
 		now: NOON,

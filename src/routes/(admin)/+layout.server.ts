@@ -17,6 +17,7 @@ const TABS = [
 	{ page: '/questionnaires', right: 'survey:read' },
 	{ page: '/terminals', right: 'terminal:read' },
 	{ page: '/posters', right: 'collector:read' },
+	{ page: '/tickets', right: 'ticket:read' },
 	{ page: '/people', right: 'user:read' },
 	{ page: '/answers', right: 'answers:import' },
 	{ page: '/requests', right: 'request:read' },

@@ -18,9 +18,11 @@ import {
 import { quarantine } from '../../../src/lib/server/db/schema/submission.ts';
 import {
 	answerFiles,
+	apiKeys,
 	citizenRequests,
 	collectors,
-	questionnaireVersions
+	questionnaireVersions,
+	ticketBatches
 } from '../../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../../src/lib/server/db/schema/terminal.ts';
 import { sealRequest } from '../../../src/lib/server/casework/request/sealing.ts';
@@ -137,6 +139,11 @@ async function everythingNamed(tx: Tx, { organizationId, payload, n, by, now }: 
 	const body = JSON.stringify({ id: payload, comment: payload, locale: payload, answers: { PV: payload } });
 	const state = n % 2 ? 'waiting' : 'kept-out';
 	await tx.insert(quarantine).values({ organizationId, id: newId(), terminalId: terminal, body, state, ...kept });
+	const batch = { kind: 'sheet', name: payload, made: 1, counterId: counter, versionId: 'SIPAS5-v1' } as const;
+	const made = { createdAt: now, createdBy: by, expiresOn: '2099-12-31' };
+	await tx.insert(ticketBatches).values({ id: newId(), organizationId, ...batch, ...made });
+	const key = { name: payload, keyHash: newId(), shows: 'lnk_', createdAt: now };
+	await tx.insert(apiKeys).values({ id: newId(), organizationId, ...key });
 	const holiday = { kind: 'holiday', name: payload, status: 'official' } as const;
 	await tx.insert(calendarDays).values({ organizationId, day: addDays(localDay(now), n), ...holiday });
 	const version = await aQuestionnaireNamed(tx, { organizationId, payload, n, now });

@@ -107,6 +107,22 @@ export const RIGHTS = {
 		says: { vi: 'Tạo, đổi tên, đóng, mở mã QR khảo sát', en: 'Make, rename, close and open survey posters' },
 		roles: ['administrator', 'leader']
 	},
+	'ticket:read': {
+		says: { vi: 'Xem các lô mã một lần', en: 'See the batches of one-time codes' },
+		roles: ['administrator', 'leader', 'province-leader', 'auditor']
+	},
+	'ticket:write': {
+		says: { vi: 'Tạo, in, hủy mã một lần', en: 'Make, print and void one-time codes' },
+		roles: ['administrator', 'leader']
+	},
+	'api-key:read': {
+		says: { vi: 'Xem khóa API', en: 'See API keys' },
+		roles: ['administrator', 'auditor']
+	},
+	'api-key:write': {
+		says: { vi: 'Tạo, thu hồi khóa API', en: 'Make and revoke API keys' },
+		roles: ['administrator']
+	},
 	'report:read': {
 		says: { vi: 'Xem kết quả hài lòng', en: 'Read results' },
 		roles: ['leader', 'province-leader', 'auditor']

@@ -162,6 +162,7 @@ const costly = {
 	report: new RateLimiterMemory({ keyPrefix: 'report', points: 1200, duration: HOUR }),
 	export: new RateLimiterMemory({ keyPrefix: 'export', points: 30, duration: HOUR }),
 	import: new RateLimiterMemory({ keyPrefix: 'import', points: 60, duration: HOUR }),
+	tickets: new RateLimiterMemory({ keyPrefix: 'tickets', points: 60, duration: HOUR }),
 	photo: new RateLimiterMemory({ keyPrefix: 'photo', points: 300, duration: HOUR })
 };
 

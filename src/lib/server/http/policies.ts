@@ -218,6 +218,15 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	},
 	'/(print)/admin/[[org=id]]/questionnaires/paper': { load: on('survey:read') },
 	'/(print)/admin/[[org=id]]/posters/[collector=id]': { load: on('collector:read', 'collector') },
+	[`${ADMIN}/tickets`]: { load: on('ticket:read'), annul: on('ticket:write', 'ticketBatch') },
+	[`${ADMIN}/tickets/new`]: { load: on('ticket:write') },
+	'/(print)/admin/[[org=id]]/tickets/new/sheets': { load: on('ticket:write'), default: on('ticket:write') },
+	[`${ADMIN}/tickets/new/file`]: { POST: on('ticket:write') },
+	[`${ADMIN}/tickets/keys`]: {
+		load: on('api-key:read'),
+		make: on('api-key:write'),
+		revoke: on('api-key:write', 'apiKey')
+	},
 	[`${ADMIN}/quarantine`]: {
 		load: on('quarantine:read'),
 		propose: on('quarantine:propose'),

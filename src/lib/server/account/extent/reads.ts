@@ -14,7 +14,7 @@ import {
 	sites
 } from '../../db/schema/place.ts';
 import { quarantine } from '../../db/schema/submission.ts';
-import { answerFiles, collectors, questionnaireVersions } from '../../db/schema/survey.ts';
+import { answerFiles, apiKeys, collectors, questionnaireVersions, ticketBatches } from '../../db/schema/survey.ts';
 import { terminals } from '../../db/schema/terminal.ts';
 
 /** What a request may be about; the scope of a right comes from the thing itself, never from the request. */
@@ -32,6 +32,8 @@ export type ObjectKind =
 	| 'import'
 	| 'version'
 	| 'answers'
+	| 'ticketBatch'
+	| 'apiKey'
 	| 'user';
 
 /** Where a thing lies; null when there is none of this kind and id. */
@@ -94,6 +96,8 @@ const FINDERS: Record<ObjectKind, (db: Db, id: string) => Promise<Found | undefi
 	import: (db, id) => organizationOf(db, importDrafts, importDrafts.id, id),
 	version: (db, id) => organizationOf(db, questionnaireVersions, questionnaireVersions.id, id),
 	answers: (db, id) => organizationOf(db, answerFiles, answerFiles.id, id),
+	ticketBatch: (db, id) => organizationOf(db, ticketBatches, ticketBatches.id, id),
+	apiKey: (db, id) => organizationOf(db, apiKeys, apiKeys.id, id),
 	user: async (db, id) => {
 		const [user] = await db.select().from(users).where(eq(users.id, id));
 		return user && { organizationId: user.organizationId, userId: user.id };

@@ -14,6 +14,7 @@ const A_BATCH: NewBatch = {
 	organizationId: 'w1',
 	changedBy: 'u1',
 	now: NOON,
+	id: 'batch00001',
 	kind: 'sheet',
 	name: 'Giấy hẹn tháng 12',
 	count: 3,

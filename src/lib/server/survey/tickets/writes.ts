@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { lt } from 'drizzle-orm';
+import { and, eq, lt } from 'drizzle-orm';
 import { counterLabel } from '../../../domain/place/counter.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
 import { addDays, formatDay, localDay, type Shift } from '../../../domain/shared/time.ts';
 import { ticketCode } from '../../../domain/survey/code.ts';
 import { TICKET_KEPT_DAYS } from '../../../domain/survey/ticket.ts';
 import { writeAuditLine } from '../../account/audit/writes.ts';
-import { newId } from '../../account/writes.ts';
 import { insertNew } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { counters, fields, officers } from '../../db/schema/place.ts';
@@ -29,6 +28,8 @@ export interface TicketAim {
 }
 
 export interface NewBatch extends Change, TicketAim {
+	/** Comes with the form: a form sent twice makes one batch, and shows its codes once. */
+	id: string;
 	kind: 'sheet' | 'visit';
 	/** What it is called in the list; '' where the counter says enough. */
 	name: string;
@@ -44,28 +45,49 @@ export type AimProblem = 'counter-unknown' | 'field-unknown' | 'officer-unknown'
 export async function makeTickets(
 	{ db, secret }: Pick<Serving, 'db' | 'secret'>,
 	batch: NewBatch
-): Promise<Outcome<{ batchId: string; codes: string[] }, AimProblem>> {
-	const { organizationId, changedBy, now, kind, name, count, counterId, fieldId, officerId, versionId, expiresOn } =
-		batch;
+): Promise<Outcome<{ codes: string[] }, AimProblem | 'form-stale'>> {
+	const { organizationId, changedBy, now, id, kind, name, count, counterId, versionId, expiresOn } = batch;
+	const { fieldId, officerId } = batch;
 	const codes = Array.from({ length: count }, () => newTicketCode(() => randomBytes(8)));
 	return commit(db, async (tx) => {
 		const aim = await checkAim(tx, batch);
 		if (!aim.ok) return aim;
-		const batchId = newId();
 		const own = { counterId, fieldId, officerId, versionId, expiresOn };
-		await tx
+		const [added] = await tx
 			.insert(ticketBatches)
-			.values({ id: batchId, organizationId, kind, name, made: count, ...own, createdAt: now, createdBy: changedBy });
+			.values({ id, organizationId, kind, name, made: count, ...own, createdAt: now, createdBy: changedBy })
+			.onConflictDoNothing()
+			.returning({ id: ticketBatches.id });
+		if (!added) return { ok: false, reason: 'form-stale' };
 		const rows = codes.map((code) => ({
 			hash: secret.mark('ticket', code),
 			...ticketOf(batch, aim.value.siteId),
-			batchId
+			batchId: id
 		}));
 		if ((await insertNew(tx, tickets, rows)).length < count) throw new Error('Two tickets have one code.');
 		const detail = `${count} mã, ${aim.value.label}, hết hạn ${formatDay(expiresOn)}`;
-		const line = { action: 'tickets-made', object: batchId, detail } as const;
+		const line = { action: 'tickets-made', object: id, detail } as const;
 		await writeAuditLine(tx, { organizationId, actorId: changedBy, ...line, now });
-		return { ok: true, value: { batchId, codes } };
+		return { ok: true, value: { codes } };
+	});
+}
+
+/** Voids what of a batch is still open. Nothing says how many that were: it would be how many were answered. */
+export function voidBatch(
+	db: Db,
+	{ organizationId, changedBy, now, id, reason }: Change & { id: string; reason: string }
+): Promise<Outcome<null, 'batch-unknown'>> {
+	return commit(db, async (tx) => {
+		const own = and(eq(ticketBatches.id, id), eq(ticketBatches.organizationId, organizationId));
+		const [batch] = await tx.select().from(ticketBatches).where(own);
+		if (!batch) return { ok: false, reason: 'batch-unknown' };
+		const open = and(eq(tickets.batchId, id), eq(tickets.state, 'open'));
+		await tx.update(tickets).set({ state: 'void' }).where(open);
+		if (batch.voidedAt !== null) return { ok: true, value: null };
+		await tx.update(ticketBatches).set({ voidedAt: now }).where(own);
+		const line = { action: 'tickets-voided', object: id, detail: batch.name, reason } as const;
+		await writeAuditLine(tx, { organizationId, actorId: changedBy, ...line, now });
+		return { ok: true, value: null };
 	});
 }
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { shortId } from '../../../../domain/shared/id.ts';
 import type { Outcome } from '../../../../domain/shared/outcome.ts';
 import { addDays, formatDay, localDay, shiftOf } from '../../../../domain/shared/time.ts';
 import { placeFinder, type PlaceProblem, type SaidPlace } from '../../../../domain/submission/import/places.ts';
 import { TICKET_DAYS, TICKETS_PER_KEY_AND_DAY } from '../../../../domain/survey/ticket.ts';
 import { writeAuditLine } from '../../../account/audit/writes.ts';
 import { add, find, insertNew, lock } from '../../../db/bulk.ts';
-import { commit } from '../../../db/db.ts';
+import { commit, type Tx } from '../../../db/db.ts';
 import { ticketBatches, tickets } from '../../../db/schema/survey.ts';
 import { readCounters, readFields, readOfficers, readSites } from '../../../place/reads.ts';
 import type { Serving } from '../../../serving.ts';
@@ -45,36 +46,43 @@ export async function makeApiTicket(
 		Buffer.from(secret.mark('api-ticket', JSON.stringify([request, attempt])), 'base64url')
 	);
 	const hash = secret.mark('ticket', code);
-	const batchId = batchIdOf(key.id, today);
 	return commit(db, async (tx) => {
-		await lock(tx, [batchId, hash]);
+		await lock(tx, [`tickets ${key.id}`, hash]);
 		const [known] = await find(tx, tickets, ['hash'], [{ hash }]);
 		if (known) return { ok: true, value: { code, expiresOn: known.expiresOn } };
 		const aimed = await checkAim(tx, { organizationId: key.organizationId, ...aim });
 		if (!aimed.ok) return aimed;
-		const [batch] = await find(tx, ticketBatches, ['id'], [{ id: batchId }]);
-		if (batch && batch.made >= TICKETS_PER_KEY_AND_DAY) return { ok: false, reason: 'ticket-budget-spent' };
-		const row = { hash, ...ticketOf({ organizationId: key.organizationId, ...aim }, aimed.value.siteId), batchId };
-		if ((await insertNew(tx, tickets, [row])).length === 0) throw new Error('Two tickets have one code.');
+		const day = await batchOfDay(tx, key.id, today);
+		if (day.made >= TICKETS_PER_KEY_AND_DAY) return { ok: false, reason: 'ticket-budget-spent' };
+		const row = { hash, ...ticketOf({ organizationId: key.organizationId, ...aim }, aimed.value.siteId) };
+		const stored = await insertNew(tx, tickets, [{ ...row, batchId: day.id }]);
+		if (stored.length === 0) throw new Error('Two tickets have one code.');
 		const own = { organizationId: key.organizationId, name: key.name, counterId: '', versionId, expiresOn };
-		const begun = { id: batchId, kind: 'api', made: 1, createdAt: now, createdBy: key.id, ...own } as const;
+		const begun = { id: day.id, kind: 'api', made: 1, createdAt: now, createdBy: key.id, ...own } as const;
 		await add(tx, ticketBatches, [begun], ['made']);
 		await noteKeyUse(tx, key.id, now);
-		if (!batch) {
+		if (!day.begun) {
 			const detail = `qua API, ngày ${formatDay(today)}, khóa ${key.name}`;
-			const line = { action: 'tickets-made', object: batchId, detail } as const;
+			const line = { action: 'tickets-made', object: day.id, detail } as const;
 			await writeAuditLine(tx, { organizationId: key.organizationId, actorId: 'system', ...line, now });
 		}
 		return { ok: true, value: { code, expiresOn } };
 	});
 }
 
-/** One batch a key and day, whichever node begins it. */
-function batchIdOf(keyId: string, day: string): string {
-	return createHash('sha256')
-		.update(JSON.stringify([keyId, day]))
-		.digest('base64url')
-		.slice(0, 22);
+/** The batch of a key and day, whichever node begins it, and what the key has made that day; a batch that was voided is followed by another. */
+async function batchOfDay(tx: Tx, keyId: string, day: string): Promise<{ id: string; made: number; begun: boolean }> {
+	let made = 0;
+	for (let number = 0; ; number++) {
+		const id = shortId(
+			createHash('sha256')
+				.update(JSON.stringify([keyId, day, number]))
+				.digest()
+		);
+		const [batch] = await find(tx, ticketBatches, ['id'], [{ id }]);
+		made += batch?.made ?? 0;
+		if (!batch || batch.voidedAt === null) return { id, made, begun: batch !== undefined };
+	}
 }
 
 async function findPlaces(

@@ -113,8 +113,10 @@ function addToStanding(client: Sqlite.Database, shape: Shape, { rows, figures, s
 	const name = (key: string) => `"${shape.byKey[key].name}"`;
 	// The plus hides the column from the partial index on it, for which SQLite would prepare anew with every value.
 	const where = () =>
-		`${same.map((key) => `${set.includes(key) ? '+' : ''}${name(key)} = ?`).join(' and ')}
-			and ${name(across)} in (${rows.map(() => '?').join()})`;
+		[
+			...same.map((key) => `${set.includes(key) ? '+' : ''}${name(key)} = ?`),
+			`${name(across)} in (${rows.map(() => '?').join()})`
+		].join(' and ');
 	const sums = () => figures.map((key) => `${name(key)} = ${name(key)} + ?`).join(', ');
 	// The text is longer than what is done with it, so it is made once.
 	const kind = `${shape.name} ${figures.join()} ${set.join()} ${across} ${rows.length}`;

@@ -21,7 +21,7 @@ interface View {
 	path: (ward: HostileWard) => string;
 	/** Whether each payload must be read on it (on one of its pages); otherwise it must only do no harm. */
 	shows: boolean;
-	as?: 'leader' | 'wardAdministrator';
+	as?: 'leader' | 'wardAdministrator' | 'visitor';
 }
 const within = (rest: string, shows = true, as?: View['as']): View => ({
 	path: ({ ward }) => `/admin/${ward}${rest}`,
@@ -59,6 +59,7 @@ const VIEWS: Record<string, View> = {
 	results: { path: () => '/leader', shows: false, as: 'leader' },
 	account: { path: () => '/account', shows: false },
 	office: { path: () => '/office', shows: true, as: 'leader' },
+	'visits at home': { path: () => '/office/visits', shows: true, as: 'visitor' },
 	'set-up of sites': { path: () => '/setup/sites', shows: false, as: 'wardAdministrator' },
 	'set-up of counters': { path: () => '/setup/counters', shows: false, as: 'wardAdministrator' },
 	'set-up of fields': { path: () => '/setup/fields', shows: false, as: 'wardAdministrator' },
@@ -81,7 +82,7 @@ const PARAMETERS = [
 	...['q', 'page', 'code', 'week', 'day', 'year', 'kind', 'state', 'duty', 'edit', 'draft', 'who', 'from', 'to'],
 	...['next', 'preset', 'by', 'method', 'version', 'done', 'added', 'changed', 'archived', 'revoked', 'approved'],
 	...['file', 'stored', 'known', 'differs'],
-	...['open', 'marked', 'lang', 'sent'],
+	...['open', 'marked', 'lang', 'sent', 'voided'],
 	...['paper', 'distance', 'rename'],
 	...['problem', 'field', 'counterId', 'name', 'count']
 ];
@@ -174,7 +175,9 @@ function textOf(page: Page): Promise<string> {
 			const { parentElement, data } = walker.currentNode as Text;
 			if (parentElement?.localName !== 'script') texts.push(data);
 		}
-		for (const field of document.querySelectorAll('input, textarea')) texts.push((field as HTMLInputElement).value);
+		// What is hidden differs with every page drawn, such as the id of a fresh form.
+		for (const field of document.querySelectorAll('input:not([type=hidden]), textarea'))
+			texts.push((field as HTMLInputElement).value);
 		return texts.join('\n');
 	});
 }
@@ -187,7 +190,8 @@ test('XSS-ALL: what is stored is shown as the text it is, on every page', async 
 	const pages = {
 		administrator: await aWatchedPage(world.administrator),
 		leader: await aWatchedPage(world.leader),
-		wardAdministrator: await aWatchedPage(world.wardAdministrator)
+		wardAdministrator: await aWatchedPage(world.wardAdministrator),
+		visitor: await aWatchedPage(world.visitor)
 	};
 	const missing: Record<string, string[]> = {};
 	for (const [name, { path, shows, as = 'administrator' }] of Object.entries(VIEWS)) {
@@ -215,7 +219,8 @@ test('XSS-ALL: what is stored is shown as the text it is, on every page', async 
 /** Who opens addresses with payloads in them and sends forms; what a leader sees is drawn by the same components. */
 const writers = async () => ({
 	administrator: await aWatchedPage(world.administrator),
-	wardAdministrator: await aWatchedPage(world.wardAdministrator)
+	wardAdministrator: await aWatchedPage(world.wardAdministrator),
+	visitor: await aWatchedPage(world.visitor)
 });
 type Writer = Exclude<NonNullable<View['as']>, 'leader'> | 'administrator';
 

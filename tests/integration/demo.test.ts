@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { conflicts } from '../../src/lib/domain/place/duty.ts';
 import type { Cell } from '../../src/lib/domain/report/cell.ts';
 import type { Dimension } from '../../src/lib/domain/report/table.ts';
-import { addDays, localDay, startOfLocalDay } from '../../src/lib/domain/shared/time.ts';
+import { addDays, DAY_MS, HOUR_MS, localDay, startOfLocalDay } from '../../src/lib/domain/shared/time.ts';
 import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import { hashPassword } from '../../src/lib/server/account/password.ts';
 import { signIn } from '../../src/lib/server/account/writes.ts';
@@ -19,6 +19,8 @@ import { demonstrationRoster } from '../../src/lib/server/demo/roster.ts';
 import { demonstrationWard, STAFF_PIN } from '../../src/lib/server/demo/ward.ts';
 import { loadDemonstration } from '../../src/lib/server/demo/writes.ts';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
+import { readDuties } from '../../src/lib/server/place/reads.ts';
+import { readVisits } from '../../src/lib/server/survey/tickets/visit/reads.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import { freshDb } from '../factories/db.ts';
 import { aWard } from '../factories/place.ts';
@@ -160,3 +162,22 @@ test('the same day makes the same answers, each attributed to the officer of the
 		expect(served.concat('')).toContain(sheet.fieldId);
 	}
 });
+
+test(
+	'on a weekend the officer who can sign in serves people at home, and nobody is at two counters',
+	PATIENCE,
+	async () => {
+		const db = await freshDb();
+		const sunday = NOON + 6 * DAY_MS;
+		await loadDemonstration(db, sunday);
+		const [{ officerId, organizationId }] = await db.select().from(users).where(eq(users.login, 'cong-chuc'));
+		const mine = { organizationId, officerId: officerId!, sites: null };
+		for (const now of [sunday, sunday + 10 * HOUR_MS]) {
+			const { duties: home, left } = await readVisits(db, { ...mine, now });
+			expect(home).toMatchObject([{ site: 'Tổ phục vụ tại nhà Bình Minh', fields: [{ name: 'Chứng thực' }] }]);
+			expect(left).toBe(20);
+		}
+		expect(conflicts(await readDuties(db, organizationId, sunday - 2 * DAY_MS, sunday + 28 * DAY_MS))).toEqual([]);
+		expect((await readVisits(db, { ...mine, now: sunday + DAY_MS })).duties).toEqual([]);
+	}
+);

@@ -64,7 +64,7 @@ test('a ticket decides where and when its sheet counts, is used up, and forgets 
 	expect(sheet).toMatchObject({ ...place, channel: 'ticket', day: '2026-11-20', shift: 'am' });
 	const counts = await db.select().from(dailyCounts);
 	expect(counts.find(({ itemId }) => itemId === 'PV')).toMatchObject({ ...place, channel: 'ticket', n4: 1 });
-	const nothing = { ...NOWHERE, versionId: '', day: '', shift: '' };
+	const nothing = { ...NOWHERE, versionId: '', day: '', shift: '', flags: '' };
 	expect(await db.select().from(tickets)).toEqual([
 		{ hash, organizationId: 'w1', batchId: 'b1', state: 'used', expiresOn: '2026-12-31', ...nothing }
 	]);

@@ -1,4 +1,4 @@
-import { permits } from '$lib/domain/account/right.ts';
+import { hasSomewhere, permits } from '$lib/domain/account/right.ts';
 import { readOrganizationPath } from '$lib/server/account/extent/reads.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
 import { readSilentTerminals } from '$lib/server/terminal/alarm/reads.ts';
@@ -11,6 +11,7 @@ export const load: LayoutServerLoad = async (event) => {
 	const path = await readOrganizationPath(db, organization.id);
 	const tablets = permits(grants, 'terminal:read', { path, siteId: null }, user.id);
 	return {
+		visits: hasSomewhere(grants, 'visit:make'),
 		silent: tablets.allowed ? await readSilentTerminals(db, organization.id, tablets.sites) : [],
 		user: { name: user.name, roles: user.roles },
 		organization: { name: organization.name, demonstration: organization.demonstration }

@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import { eq } from 'drizzle-orm';
 import { newId } from '../../../src/lib/server/account/writes.ts';
 import { writeAuditLine } from '../../../src/lib/server/account/audit/writes.ts';
 import { commit, type Db, type Tx } from '../../../src/lib/server/db/db.ts';
@@ -46,6 +47,8 @@ export interface HostileProvince {
 	leader: Actor;
 	/** Of the small ward, whose set-up it is. */
 	wardAdministrator: Actor;
+	/** An officer on duty at a home site of the whole ward, whose counter serves every field there. */
+	visitor: Actor;
 	/** Named by each payload once. */
 	whole: HostileWard;
 	/** Named by a few, so that its pages open quickly. */
@@ -99,12 +102,28 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			wards.push({ ward, one });
 		}
 		const [whole, small] = wards;
-		const path = [whole.ward, province];
+		const path: [string, string] = [whole.ward, province];
 		const leader = await anActor(tx, { name: PAYLOADS[3], role: 'leader', path, now });
 		const below = { role: 'administrator', path: [small.ward, province], now } as const;
 		const wardAdministrator = await anActor(tx, { name: PAYLOADS[5], ...below });
-		return { administrator, leader, wardAdministrator, whole, small };
+		const visitor = await aHostileVisitor(tx, path, now);
+		return { administrator, leader, wardAdministrator, visitor, whole, small };
 	});
+}
+
+async function aHostileVisitor(tx: Tx, path: [string, string], now: number): Promise<Actor> {
+	const [organizationId] = path;
+	const [site, counter, officer] = Array.from({ length: 3 }, newId);
+	await tx.insert(sites).values({ id: site, organizationId, name: 'home', kind: 'home' });
+	await tx.insert(counters).values({ id: counter, organizationId, siteId: site, number: 'h', name: PAYLOADS[0] });
+	const served = await tx.select({ id: fields.id }).from(fields).where(eq(fields.organizationId, organizationId));
+	await tx.insert(counterFields).values(served.map(({ id }) => ({ counterId: counter, fieldId: id })));
+	await tx.insert(officers).values({ id: officer, organizationId, name: PAYLOADS[1] });
+	const duty = { counterId: counter, officerId: officer, startsAt: now - HOUR_MS, source: 'roster' } as const;
+	await tx.insert(duties).values({ id: newId(), organizationId, ...duty });
+	const visitor = await anActor(tx, { name: PAYLOADS[4], role: 'officer', path, now });
+	await tx.update(users).set({ officerId: officer }).where(eq(users.id, visitor.userId));
+	return visitor;
 }
 
 interface Naming {

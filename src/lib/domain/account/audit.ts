@@ -100,6 +100,8 @@ export const AUDIT_SENTENCES = {
 	'poster-closed': { vi: 'Đóng mã QR khảo sát', en: 'Closed a survey poster' },
 	'poster-reopened': { vi: 'Mở lại mã QR khảo sát', en: 'Opened a survey poster again' },
 	'tickets-made': { vi: 'Tạo mã một lần', en: 'Made one-time codes' },
+	'visit-ticket-made': { vi: 'Tạo mã cho lượt phục vụ tại nhà', en: 'Made a code for a visit at home' },
+	'visit-ticket-voided': { vi: 'Hủy mã của lượt phục vụ tại nhà', en: 'Voided a code for a visit at home' },
 	'api-key-made': { vi: 'Tạo khóa API', en: 'Made an API key' },
 	'api-key-revoked': { vi: 'Thu hồi khóa API', en: 'Revoked an API key' },
 	'tickets-voided': { vi: 'Hủy lô mã một lần', en: 'Voided one-time codes' },

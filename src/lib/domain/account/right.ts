@@ -191,6 +191,11 @@ export const RIGHTS = {
 		roles: ['officer', 'supervisor', 'leader'],
 		bySite: true
 	},
+	'visit:make': {
+		says: { vi: 'Tạo mã cho lượt phục vụ tại nhà của mình', en: 'Make codes for own visits at home' },
+		roles: ['officer', 'supervisor'],
+		bySite: true
+	},
 	'own:manage': {
 		says: {
 			vi: 'Đổi mật khẩu, mã xác thực, phiên đăng nhập của mình',

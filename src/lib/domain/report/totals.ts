@@ -1,4 +1,4 @@
-/** Flags that raise a doubt and count all the same: the first on a tablet, the others on a poster. */
+/** Flags that raise a doubt and count all the same: the first on a tablet, the others on a poster, `burst` also of visits at home. */
 export const DOUBTS = ['repeat', 'burst', 'device-again'] as const;
 export type Doubt = (typeof DOUBTS)[number];
 

@@ -1,7 +1,7 @@
 import { localDay, shiftOf } from '../shared/time.ts';
 import type { Channel } from './channel.ts';
 import type { CheckedSheet } from './check.ts';
-import { formatFlags, type Flag } from './flag.ts';
+import { formatFlags, parseFlags, type Flag } from './flag.ts';
 import { sheetKey, type StoredSheet } from './intake.ts';
 
 /** A checked sheet that no tablet brings: from a poster, a ticket, a file. It has no running number and leaves no ledger line. */
@@ -34,6 +34,8 @@ export interface StoredTicket {
 	day: string;
 	shift: string;
 	expiresOn: string;
+	/** Why its sheet will be doubted. */
+	flags: string;
 }
 
 export type TicketProblem = 'ticket-unknown' | 'ticket-used' | 'ticket-void' | 'ticket-expired';
@@ -120,11 +122,20 @@ function storedOf(arrival: DirectArrival, ticket: StoredTicket | null): StoredSh
 		answers: sheet.packed,
 		reasons: sheet.reasons.join(','),
 		digest,
-		flags: formatFlags(flags)
+		flags: formatFlags([...flags, ...parseFlags(ticket?.flags ?? '')])
 	};
 }
 
 function usedUp({ hash, organizationId, batchId, expiresOn }: StoredTicket): StoredTicket {
-	const nothing = { siteId: '', counterId: '', fieldId: '', officerId: '', versionId: '', day: '', shift: '' };
+	const nothing = {
+		siteId: '',
+		counterId: '',
+		fieldId: '',
+		officerId: '',
+		versionId: '',
+		day: '',
+		shift: '',
+		flags: ''
+	};
 	return { hash, organizationId, batchId, expiresOn, state: 'used', ...nothing };
 }

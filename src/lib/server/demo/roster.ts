@@ -1,11 +1,12 @@
 import { workingDays } from '../../domain/place/calendar/calendar.ts';
 import { NATIONAL } from '../../domain/place/calendar/national.ts';
-import { isoWeek, localDay, MINUTE_MS, startOfLocalDay } from '../../domain/shared/time.ts';
+import { addDays, dayOfWeek, isoWeek, localDay, MINUTE_MS, startOfLocalDay } from '../../domain/shared/time.ts';
 import { shortId } from '../../domain/shared/id.ts';
 import { seeded, type Random } from '../../domain/shared/random.ts';
 import type { Ward } from './ward.ts';
 
 const SEED = 8_104;
+const VISITS_SEED = 2_911;
 
 /** An officer at a counter; milliseconds. */
 export interface RosterDuty {
@@ -53,15 +54,40 @@ export function demonstrationRoster(ward: Ward, from: string, to: string): Roste
 	});
 }
 
+/** On the weekends between two days the officer who can sign in serves people at home. */
+export function demonstrationVisits(ward: Ward, from: string, to: string): RosterDuty[] {
+	const random = seeded(VISITS_SEED);
+	const home = ward.sites.find(({ kind }) => kind === 'home');
+	const counter = ward.counters.find(({ siteId }) => siteId === home?.id)!;
+	const worked = new Set(workingDays(NATIONAL, from, to));
+	const duties: RosterDuty[] = [];
+	for (let day = from; day <= to; day = addDays(day, 1)) {
+		if (dayOfWeek(day) < 6 || worked.has(day)) continue;
+		const { startsAt } = dutyOf(random, counter.id, ward.officers[0].id, day, 'morning');
+		duties.push({ ...dutyOf(random, counter.id, ward.officers[0].id, day, 'afternoon'), startsAt });
+	}
+	return duties;
+}
+
 /**
  * A demonstration is looked at in the evening and on Sundays too: around the day it is loaded, whoever sat last stays named until
- * the next session anywhere.
+ * the next session anywhere, or until they serve at home.
  */
-export function lastingUntilRelieved(roster: readonly RosterDuty[], from: string, to: string): RosterDuty[] {
+export function lastingUntilRelieved(
+	roster: readonly RosterDuty[],
+	visits: readonly RosterDuty[],
+	from: string,
+	to: string
+): RosterDuty[] {
 	const starts = [...new Set(roster.map(({ startsAt }) => startsAt))].sort((a, b) => a - b);
-	const relief = new Map(starts.map((start, i) => [start, starts[i + 1]]));
-	const around = ({ startsAt }: RosterDuty) => from <= localDay(startsAt) && localDay(startsAt) <= to;
-	return roster.map((duty) => (around(duty) ? { ...duty, endsAt: relief.get(duty.startsAt) ?? duty.endsAt } : duty));
+	const lasting = (duty: RosterDuty): RosterDuty => {
+		const { officerId, startsAt } = duty;
+		if (localDay(startsAt) < from || to < localDay(startsAt)) return duty;
+		const visit = visits.find((each) => each.officerId === officerId && each.startsAt > startsAt)?.startsAt;
+		const session = starts.find((start) => start > startsAt) ?? duty.endsAt;
+		return { ...duty, endsAt: Math.min(session, visit ?? session) };
+	};
+	return [...roster, ...visits].map(lasting);
 }
 
 function dutyOf(random: Random, counterId: string, officerId: string, day: string, session: Session): RosterDuty {

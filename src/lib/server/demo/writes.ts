@@ -11,7 +11,7 @@ import { countSheets, releaseCounts } from '../report/writes.ts';
 import { packUuid } from '../submission/writes.ts';
 import { demonstrationSheets } from './answers.ts';
 import { demonstrationSignIns, type SignIn } from './reads.ts';
-import { demonstrationRoster, lastingUntilRelieved, type RosterDuty } from './roster.ts';
+import { demonstrationRoster, demonstrationVisits, lastingUntilRelieved, type RosterDuty } from './roster.ts';
 import { demonstrationWard, SIGN_INS, STAFF_PIN, type Ward } from './ward.ts';
 
 /** Half a year of a ward, and the roster for the next four weeks. */
@@ -31,6 +31,7 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 	const today = localDay(now);
 	const from = addDays(today, -DAYS_BACK);
 	const roster = demonstrationRoster(ward, from, addDays(today, ROSTER_DAYS_AHEAD));
+	const visits = demonstrationVisits(ward, addDays(today, -ROSTER_DAYS_AHEAD), addDays(today, ROSTER_DAYS_AHEAD));
 	const answers = demonstrationSheets(ward, roster, { from, to: addDays(today, -1), count: SHEETS });
 
 	// People first: somebody without a ward can do nothing, a ward without people could never be entered.
@@ -49,7 +50,8 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 			collectors,
 			ward.posters.map(({ share: _, ...poster }) => ({ ...poster, organizationId: ward.ward.id, createdAt: now }))
 		);
-		await writeRoster(tx, ward, lastingUntilRelieved(roster, addDays(today, -4), addDays(today, 1)));
+		const around = [addDays(today, -4), addDays(today, 1)] as const;
+		await writeRoster(tx, ward, lastingUntilRelieved(roster, visits, ...around));
 		await writeSheets(
 			tx,
 			answers.map(({ uuid, ...sheet }) => ({ ...sheet, id: packUuid(uuid) }))

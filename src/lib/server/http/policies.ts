@@ -83,6 +83,11 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		handOver: on('office:hand-over', 'counter'),
 		takeBack: on('office:hand-over', 'duty')
 	},
+	'/(office)/office/visits': {
+		load: on('visit:make'),
+		make: on('visit:make', 'duty'),
+		void: on('visit:make', 'duty')
+	},
 	'/(office)/office/results': { load: on('report:own', 'own') },
 
 	'/(admin)': { layout: on('own:manage', 'own') },

@@ -105,7 +105,9 @@ export const tickets = onEngine(
 			/** The local day and shift it was issued; '' where it was printed ahead: then those of the answer. */
 			day: text('day').notNull(),
 			shift: text('shift').notNull(),
-			expiresOn: text('expires_on').notNull()
+			expiresOn: text('expires_on').notNull(),
+			/** Why its sheet will be doubted, like a sheet's own flags. */
+			flags: text('flags').notNull().default('')
 		},
 		(table) => [index('ticket_batch_of').on(table.batchId, table.state), index('ticket_expiry').on(table.expiresOn)]
 	)

@@ -1,0 +1,1 @@
+ALTER TABLE `ticket` ADD `flags` text DEFAULT '' NOT NULL;

@@ -85,7 +85,8 @@ export function judgeDirect(
 			effects.verdicts.push({ arrival, status: 'duplicate', ...(!same && { code: 'already-answered' }) });
 			continue;
 		}
-		const ticket = ticketHash === null ? null : tickets.get(ticketHash);
+		const named = ticketHash === null ? null : tickets.get(ticketHash);
+		const ticket = named && named.organizationId !== organizationId ? undefined : named;
 		const problem = ticket === null ? null : ticketProblem(ticket, localDay(now));
 		if (problem) {
 			effects.verdicts.push({ arrival, status: 'refused', code: problem });

@@ -97,7 +97,21 @@ export function forgetTickets(db: Db, now: number): Promise<void> {
 	return commit(db, async (tx) => {
 		await tx.delete(tickets).where(lt(tickets.expiresOn, before));
 		await tx.delete(ticketBatches).where(lt(ticketBatches.expiresOn, before));
+		if (tx.connection.engine === 'postgres') await writeUsedAnew(tx);
 	});
+}
+
+/**
+ * One step: PostgreSQL keeps with every row which transaction wrote it, which for a ticket and its sheet is the same one, and where
+ * it was put. Written anew, all used tickets have one transaction and stand in the order of their hashes.
+ */
+async function writeUsedAnew(tx: Tx) {
+	const used = await tx.delete(tickets).where(eq(tickets.state, 'used')).returning();
+	await insertNew(
+		tx,
+		tickets,
+		used.sort((a, b) => (a.hash < b.hash ? -1 : 1))
+	);
 }
 
 /** A code that can be typed on any phone: of 37 check characters the four that are neither letter nor digit are drawn again. */

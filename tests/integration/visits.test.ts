@@ -208,7 +208,10 @@ test('nothing an officer can ask for tells an answered ticket from an open one',
 		seen.push(await makeVisitTicket(serving, form));
 		const log = (await lines(serving)).map(({ action, object, detail }) => ({ action, object, detail }));
 		const [batch] = await serving.db.select().from(ticketBatches);
-		// A sheet that was given is not taken away.
+		// A sheet that was given is not taken away, nor is its ticket good for something else now.
+		expect(await serving.db.select({ state: tickets.state }).from(tickets)).toEqual([
+			{ state: answered ? 'used' : 'void' }
+		]);
 		expect(await serving.db.select({ day: sheets.day }).from(sheets)).toHaveLength(answered ? 1 : 0);
 		return { seen, log, batch };
 	};

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
+import Papa from 'papaparse';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCode, showCode } from '../../src/lib/domain/survey/code.ts';
 import { IN_THE_HAND, judgeSide, PAPERS, POSTER_FORMATS } from '../../src/lib/domain/survey/print-size.ts';
 import { showSerial } from '../../src/lib/domain/survey/serial.ts';
-import { ticketUrl } from '../../src/lib/domain/survey/ticket.ts';
+import { MOST_TICKETS, ticketUrl } from '../../src/lib/domain/survey/ticket.ts';
 import { newId } from '../../src/lib/server/account/writes.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
@@ -146,6 +147,44 @@ test.skipIf(MISSING.length > 0).each([
 		expect(shown.filter((code) => !print.texts.join('').includes(code))).toEqual([]);
 	}
 );
+
+test.skipIf(MISSING.length > 0)('a batch of five thousand is whole, as sheets and as a file', async () => {
+	await page.goto(`${origin}/admin/tickets/new`);
+	const ask = (where: string) =>
+		page.evaluate(
+			async ({ where, id, count }) => {
+				const form = new FormData(document.querySelector<HTMLFormElement>('form[action$="/sheets"]')!);
+				form.set('id', id);
+				form.set('count', String(count));
+				form.set('counterId', document.querySelector<HTMLOptionElement>('[name=counterId] option:nth-child(2)')!.value);
+				const begun = performance.now();
+				const answer = await fetch(`/admin/tickets/new/${where}`, {
+					method: 'POST',
+					body: form,
+					headers: { accept: 'text/html' }
+				});
+				return { text: await answer.text(), seconds: (performance.now() - begun) / 1000 };
+			},
+			{ where, id: newId(), count: MOST_TICKETS }
+		);
+	const [sheets, file] = [await ask('sheets'), await ask('file')];
+	const printed = [...sheets.text.matchAll(/<p class="code[^>]*>([\w-]+)<\/p>/g)].map(([, code]) => code);
+	expect(new Set(printed).size).toBe(MOST_TICKETS);
+	expect([...sheets.text.matchAll(/<svg[^>]*width="[\d.]+mm"/g)]).toHaveLength(MOST_TICKETS);
+	expect([...sheets.text.matchAll(/data-sheet="a4"/g)]).toHaveLength(Math.ceil(MOST_TICKETS / 12));
+	const { data } = Papa.parse<Record<string, string>>(file.text.replace(/^\uFEFF/, ''), {
+		header: true,
+		skipEmptyLines: true
+	});
+	expect(new Set(data.map(({ code }) => code)).size).toBe(MOST_TICKETS);
+	expect(data.filter(({ code, url }) => url !== ticketUrl(origin, readCode(code)))).toEqual([]);
+	expect([...new Set([...printed, ...data.map(({ code }) => code)])]).toHaveLength(2 * MOST_TICKETS);
+	const megabytes = (text: string) => (text.length / 1e6).toFixed(1);
+	console.log(
+		`tickets: ${MOST_TICKETS} as sheets in ${sheets.seconds.toFixed(1)} s (${megabytes(sheets.text)} MB), ` +
+			`as a file in ${file.seconds.toFixed(1)} s (${megabytes(file.text)} MB)`
+	);
+});
 
 test.skipIf(MISSING.length > 0)(
 	'a code that is drawn too small is refused, and one that is not there is missed',

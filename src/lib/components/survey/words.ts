@@ -101,10 +101,16 @@ export function languageName(code: string): string {
 	}
 }
 
+/** The same amid a sentence: 'tiếng Anh', but 'English'. */
+export function languageInSentence(code: string): string {
+	const name = languageName(code);
+	return getLocale() === 'vi' ? name.charAt(0).toLocaleLowerCase('vi') + name.slice(1) : name;
+}
+
 export const criterionName = (criterion: Criterion | null): string =>
 	criterion === null ? m.questionnaire_no_criterion() : CRITERION_NAMES[criterion][getLocale()];
 
-/** What a reader calls the field that a judgement is about: 'items.3.text.en' → 'Câu 4 (TC2), Tiếng Anh'. */
+/** What a reader calls the field that a judgement is about: 'items.3.text.en' → 'Câu 4 (TC2), tiếng Anh'. */
 export function fieldName(path: string, content: QuestionnaireContent): string {
 	const [list, place, part, ...rest] = path.split('.');
 	const language = rest[0] ?? (place && !/^\d+$/.test(place) ? place : '');
@@ -124,7 +130,7 @@ export function fieldName(path: string, content: QuestionnaireContent): string {
 		gates: () => (place ? m.questionnaire_field_gate({ n }) : m.questionnaire_field_gates())
 	};
 	const name = names[list]?.() ?? path;
-	return language && (part === 'text' || rest.length === 0) ? `${name}, ${languageName(language)}` : name;
+	return language && (part === 'text' || rest.length === 0) ? `${name}, ${languageInSentence(language)}` : name;
 }
 
 /** Where a version is in use, in one line; '' where nowhere. */

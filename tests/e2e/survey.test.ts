@@ -35,6 +35,7 @@ let browser: Browser;
 let db: Db;
 let leader: Actor;
 let tickets: string[];
+let longTicket: string;
 
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'lang-nghe-survey-'));
@@ -76,10 +77,17 @@ beforeAll(async () => {
 		name: 'Giấy hẹn',
 		count: 3
 	};
-	const where = { counterId: 'q2', fieldId: 'f2', officerId: '', versionId: 'SIPAS5-v1', day: '', shift: '' as const };
-	const made = await makeTickets({ db, secret }, { ...batch, ...where, expiresOn: addDays(today, 20) });
-	if (!made.ok) throw new Error(made.reason);
-	tickets = made.value.codes.map(showCode);
+	const where = { counterId: 'q2', fieldId: 'f2', officerId: '', day: '', shift: '' as const };
+	const make = async (versionId: string) => {
+		const made = await makeTickets(
+			{ db, secret },
+			{ ...batch, ...where, id: versionId, versionId, expiresOn: addDays(today, 20) }
+		);
+		if (!made.ok) throw new Error(made.reason);
+		return made.value.codes.map(showCode);
+	};
+	tickets = await make('SIPAS5-v1');
+	longTicket = (await make(SIPAS19.id))[0]!;
 	server = await startServer({
 		databaseUrl,
 		port: await freePort(),
@@ -109,23 +117,8 @@ const choose = (page: Page, item: string, value: number | 'na') =>
 	page.locator(`label[for="answer.${item}-${value}"]`).tap();
 const send = (page: Page) => page.getByRole('button', { name: /Gửi câu trả lời|Tiếp tục/ }).tap();
 
-test('a phone without JavaScript answers all 19 items, and the leader’s table has it under the poster', async () => {
-	const place = { siteId: 's1', counterId: '', fieldId: '', officerId: '' };
-	const answers = SIPAS19.items.map(({ id: itemId }) => ({ itemId, value: 4 }));
-	const said = { versionId: SIPAS19.id, locale: 'vi', answers, reasons: [], comment: null, bands: '', flags: [] };
-	const others = [1, 2, 3, 4].map(() => ({
-		id: randomUUID(),
-		organizationId: 'w1',
-		channel: 'poster' as const,
-		place,
-		at: Date.now(),
-		ticketHash: null,
-		...said
-	}));
-	await acceptDirect(db, others, Date.now());
-
-	const page = await aPhone();
-	await page.goto(`${server.origin}/s/${ALL}`);
+/** A page a criterion, all of them "satisfied" but for one officer; ends at the thanks. */
+async function answerAll19(page: Page) {
 	for (let part = 1; part <= 5; part++) {
 		await expect.poll(() => page.locator('#part').textContent()).toContain(`Phần ${part}/5`);
 		const items = await page
@@ -136,23 +129,60 @@ test('a phone without JavaScript answers all 19 items, and the leader’s table 
 		await send(page);
 	}
 	await page.waitForURL('**/thanks/w1');
-	const own = (await stored()).filter(({ reasons }) => reasons === 'R09');
-	expect(own).toMatchObject([{ channel: 'poster', siteId: 's1', answers: '4444444424444444444' }]);
+}
+
+async function typeTicket(page: Page, code: string) {
+	await page.goto(`${server.origin}/r`);
+	await page.getByLabel('Mã trên giấy hẹn').fill(code);
+	await page.getByRole('button', { name: 'Mở câu hỏi' }).tap();
+}
+
+test('a phone without JavaScript answers all 19 items by poster and by ticket, and the leader’s table has each under its channel', async () => {
+	const places = {
+		poster: { siteId: 's1', counterId: '', fieldId: '', officerId: '' },
+		ticket: { siteId: 's1', counterId: 'q2', fieldId: 'f2', officerId: '' }
+	};
+	const answers = SIPAS19.items.map(({ id: itemId }) => ({ itemId, value: 4 }));
+	const said = { versionId: SIPAS19.id, locale: 'vi', answers, reasons: [], comment: null, bands: '', flags: [] };
+	const others = (['poster', 'ticket'] as const).flatMap((channel) =>
+		[1, 2, 3, 4].map(() => {
+			const how = { channel, place: places[channel], at: Date.now(), ticketHash: null };
+			return { ...said, ...how, id: randomUUID(), organizationId: 'w1' };
+		})
+	);
+	await acceptDirect(db, others, Date.now());
+
+	const page = await aPhone();
+	await page.goto(`${server.origin}/s/${ALL}`);
+	await answerAll19(page);
+	await typeTicket(page, longTicket);
+	await answerAll19(page);
+	const own = async () => (await stored()).filter(({ reasons }) => reasons === 'R09');
+	const sheet = { answers: '4444444424444444444', versionId: SIPAS19.id };
+	const both = [
+		{ ...sheet, ...places.poster, channel: 'poster' },
+		{ ...sheet, ...places.ticket, channel: 'ticket' }
+	];
+	expect((await own()).sort((one, other) => one.channel.localeCompare(other.channel))).toMatchObject(both);
+
+	await typeTicket(page, longTicket);
+	await page.getByText('Mã này đã được dùng').waitFor();
+	expect(await own()).toHaveLength(2);
 
 	await releaseCounts(db, Date.now());
 	const headers = { host: new URL(server.origin).host, cookie: `s-http=${leader.token}` };
 	const { text } = await call(server.port, 'GET', '/leader?by=channel', { headers });
-	const row = text.split('<tr').find((each) => each.includes('Mã QR dán công khai'))!;
-	expect(row).toContain('chưa kiểm chứng');
-	expect(row).toContain('100,00');
+	const rows = text.split('<tr').slice(1);
+	const rowOf = (channel: string) => rows.find((each) => each.includes(channel))!;
+	for (const channel of ['Mã QR dán công khai', 'Mã trên giấy hẹn']) expect(rowOf(channel)).toContain('100,00');
+	expect(rowOf('Mã QR dán công khai')).toContain('chưa kiểm chứng');
+	expect(rowOf('Mã trên giấy hẹn')).not.toContain('chưa kiểm chứng');
 });
 
 test('a ticket typed from under its code is answered once; Back, a reload and a second tap add nothing', async () => {
 	const before = (await stored()).length;
 	const page = await aPhone();
-	await page.goto(`${server.origin}/r`);
-	await page.getByLabel('Mã trên giấy hẹn').fill('k7m2-9qxd-4r8t-c');
-	await page.getByRole('button', { name: 'Mở câu hỏi' }).tap();
+	await typeTicket(page, 'k7m2-9qxd-4r8t-c');
 	expect(await page.locator('#code').inputValue()).toBe('k7m2-9qxd-4r8t-c');
 	await page.getByLabel('Mã trên giấy hẹn').fill(tickets[0]!.toLowerCase());
 	await page.getByRole('button', { name: 'Mở câu hỏi' }).tap();
@@ -169,9 +199,9 @@ test('a ticket typed from under its code is answered once; Back, a reload and a 
 	await page.getByText('Mã này đã được dùng').or(page.getByText('Xin cảm ơn')).first().waitFor();
 	const sheetsNow = await stored();
 	expect(sheetsNow).toHaveLength(before + 1);
-	expect(sheetsNow.filter(({ channel }) => channel === 'ticket')).toMatchObject([
-		{ counterId: 'q2', answers: '--5--' }
-	]);
+	expect(sheetsNow.filter(({ channel, versionId }) => channel === 'ticket' && versionId === 'SIPAS5-v1')).toMatchObject(
+		[{ counterId: 'q2', answers: '--5--' }]
+	);
 });
 
 test('with JavaScript the fragment opens the ticket, and Back does not open it again', async () => {

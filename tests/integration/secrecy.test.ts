@@ -152,6 +152,8 @@ test('without blocks the same reader is caught working out single people', async
 	const { looks } = await playAndLook(visits.slice(0, 30), 'SIPAS5-v1', releaseEverything);
 	const leaks = solve(looks, [YESTERDAY, TODAY]);
 	expect(leaks.some(({ n }) => n === 1)).toBe(true);
+	for (const channel of ['terminal', 'ticket', 'poster'])
+		expect(leaks.some(({ n, people }) => n === 1 && people.every((each) => each.startsWith(`${channel}/`)))).toBe(true);
 }, 60_000);
 
 /** What the release would be without its rule: whatever is pending is shown at once. */

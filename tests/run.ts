@@ -26,6 +26,7 @@ const VITEST_RUNS = [
 ];
 const DEBIAN_PACKAGES = [
 	{ file: '/usr/bin/chromium', name: 'chromium' },
+	{ file: '/usr/bin/chromium-headless-shell', name: 'chromium-headless-shell' },
 	{ file: '/usr/lib/postgresql', name: 'postgresql' },
 	{ file: '/usr/bin/zbarimg', name: 'zbar-tools' },
 	{ file: '/usr/bin/pdftoppm', name: 'poppler-utils' }

@@ -24,7 +24,8 @@ export interface Server {
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const PATIENCE_MS = 20_000;
+/** A start takes two seconds of a processor that others may be using. */
+const PATIENCE_MS = 60_000;
 
 /** The real server on the built program, without a pace for tablets, which live through weeks in minutes here; in a process of its own; resolves when it says that it is ready. */
 export async function startServer({ databaseUrl, port = 0, env = {}, preload = [] }: ServerOptions): Promise<Server> {
@@ -45,7 +46,7 @@ export async function startServer({ databaseUrl, port = 0, env = {}, preload = [
 	let output = '';
 	const gone = once(child, 'exit');
 	const ready = new Promise<string>((resolve, reject) => {
-		const tooLong = setTimeout(() => reject(new Error(`The server is not ready after 20 s:\n${output}`)), PATIENCE_MS);
+		const tooLong = setTimeout(() => reject(new Error(`The server is not ready after 60 s:\n${output}`)), PATIENCE_MS);
 		const hear = (chunk: Buffer) => {
 			output += chunk.toString();
 			const origin = /^ready (\S+)$/m.exec(output)?.[1];

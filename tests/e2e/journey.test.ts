@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localDay } from '../../src/lib/domain/shared/time.ts';
+import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
 import { startTabletBrowser, type TabletBrowser } from '../tablet/chromium.ts';
@@ -27,7 +28,7 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'lang-nghe-journey-'));
 	databaseUrl = `file:${folder}/ward.db`;
 	server = await startServer({ databaseUrl, port: await freePort(), env: { DEMO: '1' } });
-	office = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+	office = await startBrowser();
 });
 
 afterAll(async () => {

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
 
@@ -16,7 +17,7 @@ let page: Page;
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'lang-nghe-places-'));
 	server = await startServer({ databaseUrl: `file:${folder}/ward.db`, port: await freePort(), env: { DEMO: '1' } });
-	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+	browser = await startBrowser();
 	page = await signedIn('quan-tri', 'quan-tri-trinh-dien');
 });
 

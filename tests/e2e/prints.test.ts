@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from '@playwright/test';
 import Papa from 'papaparse';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCode, showCode } from '../../src/lib/domain/survey/code.ts';
 import { IN_THE_HAND, judgeSide, PAPERS, POSTER_FORMATS } from '../../src/lib/domain/survey/print-size.ts';
@@ -13,6 +13,7 @@ import { commit } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { counters, officers, organizations, sites } from '../../src/lib/server/db/schema/place.ts';
 import { collectors } from '../../src/lib/server/db/schema/survey.ts';
+import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { measurePage, missingTools, printPage } from '../actors/printer.ts';
 import { startServer, type Server } from '../actors/server.ts';
@@ -61,8 +62,7 @@ beforeAll(async () => {
 	const port = await freePort();
 	origin = `http://${HOST}:${port}`;
 	server = await startServer({ databaseUrl, port, env: { ORIGIN: origin, DATA_DIR: folder } });
-	const args = ['--no-sandbox', '--disable-gpu', `--host-resolver-rules=MAP ${HOST} 127.0.0.1`];
-	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+	browser = await startBrowser(`--host-resolver-rules=MAP ${HOST} 127.0.0.1`);
 	const context = await browser.newContext({ locale: 'vi-VN' });
 	await context.addCookies([{ name: 's-http', value: leader.token, url: origin }]);
 	page = await context.newPage();

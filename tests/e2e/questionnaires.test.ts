@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'lang-nghe-questionnaires-'));
 	const env = { DEMO: '1', DATA_DIR: folder };
 	server = await startServer({ databaseUrl: `file:${folder}/ward.db`, port: await freePort(), env });
-	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+	browser = await startBrowser();
 });
 
 afterAll(async () => {

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isWorkingDay } from '../../src/lib/domain/place/calendar/calendar.ts';
 import { NATIONAL } from '../../src/lib/domain/place/calendar/national.ts';
 import { weekOf } from '../../src/lib/domain/place/week.ts';
 import { addDays, formatDay, localDay } from '../../src/lib/domain/shared/time.ts';
+import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'lang-nghe-roster-'));
 	const env = { DEMO: '1', DATA_DIR: folder };
 	server = await startServer({ databaseUrl: `file:${folder}/ward.db`, port: await freePort(), env });
-	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+	browser = await startBrowser();
 });
 
 afterAll(async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { POLICIES } from '../../src/lib/server/http/policies.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
@@ -10,6 +10,7 @@ import { openDb } from '../../src/lib/server/db/open.ts';
 import { counters } from '../../src/lib/server/db/schema/place.ts';
 import { apiKeys, questionnaireVersions, ticketBatches } from '../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
+import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
 import { A_PROFILE } from '../factories/place.ts';
@@ -34,7 +35,7 @@ beforeAll(async () => {
 	const env = { DEMO: '1', DATA_DIR: folder };
 	server = await startServer({ databaseUrl, port: await freePort(), env });
 	await putTheRestOn(databaseUrl);
-	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+	browser = await startBrowser();
 });
 
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openSecret } from '../../src/lib/server/secret/secret.ts';
@@ -18,6 +18,7 @@ import { makeTickets } from '../../src/lib/server/survey/tickets/writes.ts';
 import { SIPAS19 } from '../../src/lib/domain/survey/sipas19.ts';
 import { showCode } from '../../src/lib/domain/survey/code.ts';
 import { addDays, localDay } from '../../src/lib/domain/shared/time.ts';
+import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { call } from '../actors/raw-http.ts';
 import { startServer, type Server } from '../actors/server.ts';
@@ -93,7 +94,7 @@ beforeAll(async () => {
 		port: await freePort(),
 		env: { DATA_DIR: folder, SECRET_FILE: `${folder}/secret` }
 	});
-	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+	browser = await startBrowser();
 });
 
 afterAll(async () => {

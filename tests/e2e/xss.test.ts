@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDb } from '../../src/lib/server/db/open.ts';
+import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
 import type { Actor } from '../factories/provinces.ts';
@@ -109,7 +110,7 @@ beforeAll(async () => {
 		port: await freePort(),
 		env: { DATA_DIR: folder, SECRET_KEY: HOSTILE_SECRET }
 	});
-	browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+	browser = await startBrowser();
 });
 
 afterAll(async () => {

@@ -1,3 +1,4 @@
+import { weekOf } from '../../src/lib/domain/report/week.ts';
 import type { Criterion } from '../../src/lib/domain/survey/criterion.ts';
 import type { Dimension } from '../../src/lib/domain/report/table.ts';
 
@@ -87,7 +88,7 @@ export class ReleasedByHand {
 			const [cut, day, item] = key.split(' ');
 			if (day < from || day > to) continue;
 			const [counter, field, officer] = cut.split('/');
-			const name = { counter, field, officer, site: 's1', channel: 'terminal', criterion: '' }[by];
+			const name = { counter, field, officer, site: 's1', channel: 'terminal', criterion: '', week: weekOf(day) }[by];
 			add(rows, `${name} ${item}`, figures);
 			officers.set(name, (officers.get(name) ?? new Set()).add(officer));
 		}
@@ -99,7 +100,7 @@ const dayOf = (key: string) => key.split(' ')[1];
 const itemOf = (key: string) => key.split(' ')[2];
 const groupOf = (key: string) => {
 	const [cut, , item] = key.split(' ');
-	return `${cut} ${item === 'X01' || item.startsWith('flag:') ? '' : item}`;
+	return `${cut} ${item === 'X01' || /^(flag|reason):/.test(item) ? '' : item}`;
 };
 
 /** Without rows of zeros, in one order. */

@@ -1,6 +1,8 @@
+import type { Filter } from '../../src/lib/domain/report/filter.ts';
 import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import { type Dimension, type IndexRow } from '../../src/lib/domain/report/table.ts';
-import { METHODS } from '../../src/lib/domain/report/method.ts';
+import { type MethodId, METHODS } from '../../src/lib/domain/report/method.ts';
+import { addDays } from '../../src/lib/domain/shared/time.ts';
 import { type Channel, CHANNELS, OFFICIAL_CHANNELS } from '../../src/lib/domain/submission/channel.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { readReleasedDays } from '../../src/lib/server/report/export/reads.ts';
@@ -30,13 +32,15 @@ export interface Filters {
 	cuts: readonly Cut[];
 	periods: readonly { from: string; to: string }[];
 	dimensions: readonly Dimension[];
+	/** To what a table is narrowed, besides the whole one. */
+	wheres?: readonly Omit<Filter, 'channel'>[];
 }
 
 /** Reads everything that a leader may ask for with these filters, and the export, at a moment; withheld cells are no number. Rows of several items have no plain n. */
 export async function look(
 	db: Db,
 	{ organizationId, versionId, moment }: { organizationId: string; versionId: string; moment: number },
-	{ cuts, periods, dimensions }: Filters
+	{ cuts, periods, dimensions, wheres = [] }: Filters
 ): Promise<Look[]> {
 	const looks: Look[] = [];
 	const single = CHANNELS.filter((channel) => cuts.some((cut) => cut.channel === channel)).map((channel) => [channel]);
@@ -44,14 +48,17 @@ export async function look(
 		for (const by of dimensions) {
 			const ways = [
 				...(from === to ? METHODS : METHODS.slice(0, 1)).map((method) => ({ method, channels: OFFICIAL_CHANNELS })),
-				...(i === 0 && by !== 'channel' ? single.map((channels) => ({ method: METHODS[0], channels })) : [])
-			];
-			for (const { method, channels } of ways) {
-				const question = { organizationId, versionId, by, from, to, method, channels, target: 90 };
+				...(i === 0 && by !== 'channel' ? single.map((channels) => ({ method: METHODS[0], channels })) : []),
+				...(i === 0 ? wheres.map((where) => ({ method: METHODS[0], channels: OFFICIAL_CHANNELS, where })) : [])
+			] as { method: MethodId; channels: readonly Channel[]; where?: Omit<Filter, 'channel'> }[];
+			for (const { method, channels, where = {} } of ways) {
+				const question = { organizationId, versionId, by, from, to, method, channels, where, target: 90 };
 				const table = await readIndexTable(db, question);
-				const asked = cuts.filter(({ channel }) => channels.includes(channel));
+				const narrowed = cuts.filter((cut) => Object.entries(where).every(([name, id]) => keysOf(cut)[name] === id));
+				const asked = narrowed.filter(({ channel }) => channels.includes(channel));
 				const seen = (row: IndexRow, of: Cut[]) => {
-					const note = (column: string, n: number) => looks.push({ column, cuts: of, from, to, moment, n });
+					const days = by === 'week' && row.key !== null ? weekIn(row.key, { from, to }) : { from, to };
+					const note = (column: string, n: number) => looks.push({ column, cuts: of, ...days, moment, n });
 					if (row.sheets !== null && !isCriterion(row)) note('sheets', row.sheets);
 					if (versionId !== 'SIPAS5-v1') return;
 					for (const criterion of CRITERIA) {
@@ -62,7 +69,9 @@ export async function look(
 				for (const row of table.rows)
 					seen(
 						row,
-						(by === 'channel' ? cuts : asked).filter((cut) => isCriterion(row) || keyOf(cut, by) === (row.key ?? ''))
+						(by === 'channel' ? narrowed : asked).filter(
+							(cut) => isCriterion(row) || by === 'week' || keyOf(cut, by) === (row.key ?? '')
+						)
 					);
 				seen(table.total, asked);
 			}
@@ -85,8 +94,16 @@ export async function look(
 
 const isCriterion = ({ key }: IndexRow) => (CRITERIA as readonly (string | null)[]).includes(key);
 
-function keyOf(cut: Cut, by: Dimension): string {
-	const { channel, officerId: officer, counterId: counter, fieldId: field } = cut;
-	const keys = { officer, counter, field, site: 's1', channel };
-	return by === 'criterion' ? '' : keys[by];
+function keysOf({ channel, officerId: officer, counterId: counter, fieldId: field }: Cut): Record<string, string> {
+	return { officer, counter, field, site: 's1', channel };
+}
+
+function keyOf(cut: Cut, by: Exclude<Dimension, 'week'>): string {
+	return by === 'criterion' ? '' : keysOf(cut)[by];
+}
+
+/** The days of the week that begins on this Monday, as far as the period has them. */
+function weekIn(monday: string, { from, to }: { from: string; to: string }) {
+	const sunday = addDays(monday, 6);
+	return { from: monday > from ? monday : from, to: sunday < to ? sunday : to };
 }

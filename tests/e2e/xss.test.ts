@@ -58,6 +58,7 @@ const VIEWS: Record<string, View> = {
 	'one request': { ...about(({ request }) => `/requests?open=${request}`), shows: true, as: 'leader' },
 	audit: within('/audit', true, 'leader'),
 	results: { path: () => '/leader', shows: false, as: 'leader' },
+	'what is behind a figure': { path: () => '/leader/detail?criterion=HC&channel=poster', shows: false, as: 'leader' },
 	account: { path: () => '/account', shows: false },
 	office: { path: () => '/office', shows: true, as: 'leader' },
 	'visits at home': { path: () => '/office/visits', shows: true, as: 'visitor' },
@@ -77,6 +78,16 @@ const VIEWS: Record<string, View> = {
 	'paper forms': within('/questionnaires/paper?count=1', false),
 	'poster cards': about(({ poster }) => `/posters/${poster}?paper=card`),
 	'one person': about(({ person }) => `/people/${person}`)
+};
+/** What a published questionnaire is drawn on; what stands in their addresses is tried on the pages above. */
+const PUBLISHED: Record<string, View> = {
+	'a questionnaire on paper': {
+		...about(({ published }) => `/questionnaires/paper?count=1&version=${published}`),
+		shows: true
+	},
+	'a citizen’s questionnaire': { path: ({ one }) => `/s/${one.code}?page=all`, shows: true },
+	'a citizen’s questionnaire in English': { path: ({ one }) => `/s/${one.code}?page=all&lang=en`, shows: true },
+	'a citizen’s thanks': { path: ({ ward }) => `/thanks/${ward}`, shows: false }
 };
 /** Parameters of addresses that pages read. */
 const PARAMETERS = [
@@ -195,7 +206,7 @@ test('XSS-ALL: what is stored is shown as the text it is, on every page', async 
 		visitor: await aWatchedPage(world.visitor)
 	};
 	const missing: Record<string, string[]> = {};
-	for (const [name, { path, shows, as = 'administrator' }] of Object.entries(VIEWS)) {
+	for (const [name, { path, shows, as = 'administrator' }] of Object.entries({ ...VIEWS, ...PUBLISHED })) {
 		const page = pages[as];
 		const address = path(world.whole);
 		const status = await open(page, address, name);
@@ -215,6 +226,17 @@ test('XSS-ALL: what is stored is shown as the text it is, on every page', async 
 	}
 	expect(findings.splice(0)).toEqual([]);
 	expect(missing).toEqual({});
+});
+
+test('XSS-ALL: a questionnaire’s file is a download that no browser reads as a page, with every text as it is', async () => {
+	const { ward, one } = world.whole;
+	const headers = { cookie: `s-http=${world.administrator.token}` };
+	const file = await fetch(`${server.origin}/admin/${ward}/questionnaires/${one.published}/file`, { headers });
+	expect(file.headers.get('content-type')).toMatch(/^application\/json/);
+	expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="[\w.-]+"$/);
+	expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+	const { content } = JSON.parse(await file.text()) as { content: { items: { text: { vi: string } }[] } };
+	expect(content.items.map(({ text }) => text.vi)).toEqual(PAYLOADS);
 });
 
 /** Who opens addresses with payloads in them and sends forms; what a leader sees is drawn by the same components. */

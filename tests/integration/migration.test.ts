@@ -6,6 +6,8 @@ import { linkOldLines } from '../../src/lib/server/account/audit/writes.ts';
 import { auditHash } from '../../src/lib/server/account/audit/reads.ts';
 import { readGrants } from '../../src/lib/server/account/reads.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
+import { like } from 'drizzle-orm';
+import { dailyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { openSqlite } from '../../src/lib/server/db/sqlite.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
@@ -76,6 +78,28 @@ test('an update keeps what people may do and every audit line, and links the old
 	await expect(change(db, `update audit_entry set detail = 'khác' where seq = 1`)).rejects.toThrow();
 	await expect(change(db, `delete from audit_entry where seq = 2`)).rejects.toThrow();
 	expect(await db.select().from(auditLines).orderBy(auditLines.seq)).toEqual(lines);
+});
+
+test('an update counts the reasons of sheets that came before reasons were counted', async () => {
+	const { db, update } = await openAt(4);
+	const place = `'2026-11-02', 'morning', 'terminal', 's1', 'q1', 'f1', 'o1', 'SIPAS5-v1', 'vi', '11111'`;
+	const sheet = (id: string, reasons: string, flags: string) =>
+		change(
+			db,
+			`insert into sheet (organization_id, id, day, shift, channel, site_id, counter_id, field_id, officer_id, version_id, locale, answers, reasons, digest, flags)
+			values ('w1', '${id}', ${place}, '${reasons}', '', '${flags}')`
+		);
+	await sheet('a', 'R01,R09', '');
+	await sheet('b', 'R09', 'repeat,clock-past');
+	await sheet('c', 'R09', 'repeat,replaced');
+	await sheet('d', 'X01', '');
+	await sheet('e', '', '');
+	await update();
+	const rows = await db.select().from(dailyCounts).where(like(dailyCounts.itemId, 'reason:%'));
+	const told = rows.map(({ itemId, counted, sheets, pending, rSheets }) =>
+		[itemId, counted, sheets, pending, rSheets].join(' ')
+	);
+	expect(told.sort()).toEqual(['reason:R01 1 1 1 0', 'reason:R09 0 1 0 0', 'reason:R09 1 2 1 0']);
 });
 
 function change(db: Db, statement: string): Promise<void> {

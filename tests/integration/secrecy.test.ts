@@ -38,7 +38,18 @@ const PERIODS = [
 	{ from: TODAY, to: TODAY }
 ];
 
-const EVERYTHING = { cuts: CUTS, periods: PERIODS, dimensions: DIMENSIONS };
+/** Narrowed to one place, one person, and to both. */
+const WHERES = [
+	{ counter: 'q1' },
+	{ counter: 'q2' },
+	{ field: 'f1' },
+	{ field: 'f2' },
+	{ officer: 'o1' },
+	{ officer: 'o2' },
+	{ counter: 'q2', field: 'f1' },
+	{ counter: 'q2', officer: 'o2' }
+];
+const EVERYTHING = { cuts: CUTS, periods: PERIODS, dimensions: DIMENSIONS, wheres: WHERES };
 const ONE_TABLE = { cuts: CUTS, periods: PERIODS.slice(0, 1), dimensions: ['counter'] as const };
 
 const visit = fc.record({

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { eq } from 'drizzle-orm';
 import { newId } from '../../../src/lib/server/account/writes.ts';
@@ -28,6 +29,7 @@ import {
 import { terminals } from '../../../src/lib/server/db/schema/terminal.ts';
 import { sealRequest } from '../../../src/lib/server/casework/request/sealing.ts';
 import { secretFrom } from '../../../src/lib/server/secret/secret.ts';
+import { posterCode } from '../../../src/lib/domain/survey/code.ts';
 import { addDays, DAY_MS, HOUR_MS, localDay } from '../../../src/lib/domain/shared/time.ts';
 import { A_PROFILE } from '../../factories/place.ts';
 import { anActor, type Actor } from '../../factories/provinces.ts';
@@ -37,7 +39,17 @@ export interface HostileWard {
 	ward: string;
 	/** One of each, for the pages about one thing. */
 	one: Record<
-		'site' | 'counter' | 'officer' | 'person' | 'draft' | 'version' | 'answers' | 'request' | 'poster',
+		| 'site'
+		| 'counter'
+		| 'officer'
+		| 'person'
+		| 'draft'
+		| 'version'
+		| 'answers'
+		| 'request'
+		| 'poster'
+		| 'published'
+		| 'code',
 		string
 	>;
 }
@@ -72,7 +84,17 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			const ward = newId();
 			await tx.insert(organizations).values({ id: ward, parentId: province, kind: 'ward', name: PAYLOADS[i + 1] });
 			const fresh = { draft: newId(), answers: newId(), request: newId() };
-			const one = { site: '', counter: '', officer: '', person: '', version: '', poster: '', ...fresh };
+			const one = {
+				site: '',
+				counter: '',
+				officer: '',
+				person: '',
+				version: '',
+				poster: '',
+				published: '',
+				code: '',
+				...fresh
+			};
 			for (const [n, payload] of payloads.entries()) {
 				Object.assign(
 					one,
@@ -98,6 +120,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 				...{ id: newId(), organizationId: ward, userId: administrator.userId, appliedAt: now },
 				...{ ...answers, mapping: JSON.stringify(sheets.map) }
 			});
+			Object.assign(one, await aHostileSurvey(tx, { organizationId: ward, siteId: one.site, payloads, now }));
 			await tx.insert(citizenRequests).values(aHostileRequest(one.request, ward, localDay(now)));
 			wards.push({ ward, one });
 		}
@@ -175,16 +198,44 @@ async function everythingNamed(tx: Tx, { organizationId, payload, n, by, now }: 
 	return { site, counter, officer, person, version, poster };
 }
 
+/** A published questionnaire with all payloads of the ward, and the poster that shows it to citizens. */
+async function aHostileSurvey(
+	tx: Tx,
+	{
+		organizationId,
+		siteId,
+		payloads,
+		now
+	}: { organizationId: string; siteId: string; payloads: readonly string[]; now: number }
+) {
+	const published = newId();
+	const version = {
+		...{ id: published, organizationId, questionnaireId: published, number: 1, name: payloads[0] },
+		...{ content: contentOf(payloads), state: 'published' as const, createdAt: now, changedAt: now }
+	};
+	await tx.insert(questionnaireVersions).values(version);
+	const code = posterCode(randomBytes(5));
+	const poster = { id: newId(), organizationId, code, name: payloads[0], siteId, versionId: published, createdAt: now };
+	await tx.insert(collectors).values(poster);
+	return { published, code };
+}
+
+/** Every text of it is a payload, the last where there is one text only. */
+function contentOf(payloads: readonly string[]) {
+	const last = payloads.at(-1)!;
+	const texts = (text: string) => ({ vi: text, en: text });
+	return {
+		...{ title: texts(last), introduction: texts(last), languages: ['vi', 'en', 'km'] },
+		items: payloads.map((text, i) => ({ id: `Q${i}`, criterion: null, text: texts(text) })),
+		reasons: payloads.map((text, i) => ({ code: `L${i}`, criterion: null, text: texts(text) })),
+		gates: [{ id: 'g1', text: texts(last), skips: [last] }]
+	};
+}
+
 /** A draft whose every text is the payload, the last of the ward with all of them. */
 async function aQuestionnaireNamed(tx: Tx, { organizationId, payload, n, now }: Omit<Naming, 'by'>): Promise<string> {
 	const id = newId();
-	const texts = (text: string) => ({ vi: text, en: text });
-	const content = {
-		...{ title: texts(payload), introduction: texts(payload), languages: ['vi', 'en', 'km'] },
-		items: PAYLOADS.slice(0, n + 1).map((text, i) => ({ id: `Q${i}`, criterion: null, text: texts(text) })),
-		reasons: PAYLOADS.slice(0, n + 1).map((text, i) => ({ code: `L${i}`, criterion: null, text: texts(text) })),
-		gates: [{ id: 'g1', text: texts(payload), skips: [payload] }]
-	};
+	const content = contentOf(PAYLOADS.slice(0, n + 1));
 	const version = {
 		id,
 		organizationId,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { calendarPeriod, readPeriod } from './period.ts';
+import { calendarPeriod, periodBefore, periodOfYearBefore, readPeriod } from './period.ts';
 
 test.each([
 	['week', '2026-11-22', '2026-11-16', '2026-11-22'],
@@ -25,3 +25,23 @@ test.each([
 ])('an address with "%s" asks for the period %s from %s', (query, preset, from) => {
 	expect(readPeriod(new URLSearchParams(query), '2026-11-22')).toMatchObject({ preset, from });
 });
+
+test.each([
+	['week', '2026-11-23', '2026-11-16 2026-11-22', '2025-11-24 2025-11-30'],
+	['month', '2026-01-15', '2025-12-01 2025-12-31', '2025-01-01 2025-01-31'],
+	['month', '2028-02-10', '2028-01-01 2028-01-31', '2027-02-01 2027-02-28'],
+	['quarter', '2026-02-15', '2025-10-01 2025-12-31', '2025-01-01 2025-03-31'],
+	['half-year', '2026-11-22', '2026-01-01 2026-06-30', '2025-07-01 2025-12-31']
+] as const)('before the %s of %s comes %s, and a year before it %s', (preset, today, before, year) => {
+	const period = calendarPeriod(preset, today);
+	expect(days(periodBefore(period))).toBe(before);
+	expect(days(periodOfYearBefore(period))).toBe(year);
+});
+
+test('chosen days have as many days before them, and the 29th of February was the 28th', () => {
+	const chosen = { preset: 'custom', from: '2028-02-29', to: '2028-03-09' } as const;
+	expect(days(periodBefore(chosen))).toBe('2028-02-19 2028-02-28');
+	expect(days(periodOfYearBefore(chosen))).toBe('2027-02-28 2027-03-09');
+});
+
+const days = ({ from, to }: { from: string; to: string }) => `${from} ${to}`;

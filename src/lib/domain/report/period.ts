@@ -1,4 +1,4 @@
-import { addDays, dayOfWeek, isLocalDay, monthOf } from '../shared/time.ts';
+import { addDays, dayOfWeek, daysBetween, isLocalDay, monthOf } from '../shared/time.ts';
 
 /** Calendar periods, so that everybody who looks at "this month" looks at the same days. */
 export const PRESETS = ['week', 'month', 'quarter', 'half-year'] as const;
@@ -43,6 +43,27 @@ export function readPeriod(query: URLSearchParams, today: string): Period {
 		return { preset, from, to };
 	}
 	return calendarPeriod(PRESETS.find((known) => known === preset) ?? DEFAULT_PRESET, today);
+}
+
+/** The period of the same length before this one: last week, last month; for chosen days as many days just before. */
+export function periodBefore({ preset, from, to }: Period): Period {
+	if (preset !== 'custom') return calendarPeriod(preset, addDays(from, -1));
+	return { preset, from: addDays(from, -1 - daysBetween(from, to)), to: addDays(from, -1) };
+}
+
+/**
+ * The same period of the year before. A week is compared with the week 52 weeks earlier, so that it has the same weekdays; the 29th of
+ * February becomes the 28th.
+ */
+export function periodOfYearBefore({ preset, from, to }: Period): Period {
+	if (preset === 'week') return { preset, from: addDays(from, -364), to: addDays(to, -364) };
+	if (preset !== 'custom') return calendarPeriod(preset, yearEarlier(from));
+	return { preset, from: yearEarlier(from), to: yearEarlier(to) };
+}
+
+function yearEarlier(day: string): string {
+	const same = `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
+	return isLocalDay(same) ? same : `${same.slice(0, 8)}28`;
 }
 
 function firstOfMonth(year: number, month: number): string {

@@ -11,7 +11,7 @@ import { K, K_OFFICER, totalGivesAway, withhold } from './secrecy.ts';
 export type { Cell } from './cell.ts';
 
 /** What the rows of a table are. */
-export const DIMENSIONS = ['officer', 'counter', 'field', 'site', 'channel', 'criterion'] as const;
+export const DIMENSIONS = ['officer', 'counter', 'field', 'site', 'channel', 'criterion', 'week'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /**
@@ -69,6 +69,8 @@ export interface TableRequest {
 	 * kinds of cells could be solved; without any it is 10 by officer, else 5.
 	 */
 	k?: ReadonlyMap<string | null, number>;
+	/** Everything in it is about one officer, the total too. */
+	ofOneOfficer?: boolean;
 }
 
 const TOTAL_NAME = 'Tổng';
@@ -79,7 +81,8 @@ const UNATTRIBUTED: Record<Dimension, string> = {
 	field: 'Chưa gán lĩnh vực',
 	site: 'Chưa gán địa điểm',
 	channel: 'Chưa rõ kênh',
-	criterion: 'Chưa gán tiêu chí'
+	criterion: 'Chưa gán tiêu chí',
+	week: 'Chưa rõ tuần'
 };
 
 /** The one way a table of the index is drawn, for screens, files and the API: from counts only, withheld before anybody sees it. */
@@ -122,9 +125,10 @@ function drawCounted(request: TableRequest, against = heldAgainst(request)): Ind
 	const open = by === 'criterion' ? [] : openRows(request);
 	const all = totalOf(request);
 	const k = smallest(request);
-	const sheets = columnOf(open, all, k, (row) => row.sheets);
+	const least = { k, total: request.ofOneOfficer ? K_OFFICER : K };
+	const sheets = columnOf(open, all, least, (row) => row.sheets);
 	const columns = mapCriteria((criterion) =>
-		columnOf(open, all, k, (row) => respondents(row.items[criterion]), sheets.hidden)
+		columnOf(open, all, least, (row) => respondents(row.items[criterion]), sheets.hidden)
 	);
 	const total = drawRow(
 		all,
@@ -170,6 +174,7 @@ function openRows({ by, version, names, counts, sheets }: TableRequest): OpenRow
 
 function sortRows<Row extends { key: string | null; name: string }>(by: Dimension, rows: readonly Row[]): Row[] {
 	if (by === 'officer') return sortByPerson(rows, ({ name }) => name);
+	if (by === 'week') return rows.toSorted((a, b) => (a.key! < b.key! ? -1 : 1));
 	const place = ({ key }: Row) => (by === 'channel' ? CHANNELS.indexOf(key as Channel) : 0);
 	return rows.toSorted((a, b) => place(a) - place(b) || compareText(a.name, b.name));
 }
@@ -188,17 +193,17 @@ interface Column {
 function columnOf(
 	rows: readonly OpenRow[],
 	all: OpenRow,
-	k: number,
+	least: { k: number; total: number },
 	size: (row: OpenRow) => number,
 	preferred?: ReadonlySet<string | null>
 ): Column {
 	const cells = rows.map((row) => ({ key: row.key, n: size(row) }));
-	const hidden = withhold(cells, k, preferred);
-	return { hidden, totalHidden: size(all) < K || totalGivesAway(cells, hidden, k) };
+	const hidden = withhold(cells, least.k, preferred);
+	return { hidden, totalHidden: size(all) < least.total || totalGivesAway(cells, hidden, least.k) };
 }
 
-function smallest({ by, k }: TableRequest): number {
-	return Math.max(by === 'officer' ? K_OFFICER : K, ...(k?.values() ?? []));
+function smallest({ by, k, ofOneOfficer }: TableRequest): number {
+	return Math.max(by === 'officer' || ofOneOfficer ? K_OFFICER : K, ...(k?.values() ?? []));
 }
 
 function drawRow(

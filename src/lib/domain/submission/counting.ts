@@ -30,9 +30,11 @@ export const FIGURES = ['n1', 'n2', 'n3', 'n4', 'n5', 'notApplicable', 'sheets']
 export const RELEASED = ['r1', 'r2', 'r3', 'r4', 'r5', 'rNotApplicable', 'rSheets'] as const;
 /** Sheets with a flag are counted under this and its name, where an item would stand. */
 export const FLAG_ITEM = 'flag:';
-/** Whether sheets are counted under this, not answers: all of them, those that ended so, those that are doubted. */
+/** Sheets on which a reason was given are counted under this and the reason's code. */
+export const REASON_ITEM = 'reason:';
+/** Whether sheets are counted under this, not answers: all of them, those that ended so, that name a reason, that are doubted. */
 export const countsSheets = (itemId: string) =>
-	itemId === '' || itemId === OUTCOME_NOT_SERVED || itemId.startsWith(FLAG_ITEM);
+	itemId === '' || itemId === OUTCOME_NOT_SERVED || itemId.startsWith(FLAG_ITEM) || itemId.startsWith(REASON_ITEM);
 const FIGURE_OF = ['notApplicable', 'n1', 'n2', 'n3', 'n4', 'n5'] as const;
 
 const NO_FIGURES = { n1: 0, n2: 0, n3: 0, n4: 0, n5: 0, notApplicable: 0, sheets: 0 };
@@ -62,7 +64,8 @@ export function addSheet(counting: Counting, sheet: StoredSheet, times: 1 | -1) 
 		return row;
 	};
 	rowOf('').sheets += times;
-	if (sheet.reasons.split(',').includes(OUTCOME_NOT_SERVED)) rowOf(OUTCOME_NOT_SERVED).sheets += times;
+	for (const code of sheet.reasons === '' ? [] : sheet.reasons.split(','))
+		rowOf(code === OUTCOME_NOT_SERVED ? code : REASON_ITEM + code).sheets += times;
 	for (const flag of flags) rowOf(FLAG_ITEM + flag).sheets += times;
 	const items = findVersion(versionId)!.items;
 	for (let place = 0; place < sheet.answers.length; place++) {

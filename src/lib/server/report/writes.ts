@@ -74,8 +74,8 @@ async function releaseOrganization(tx: Tx, organizationId: string): Promise<numb
 }
 
 /**
- * What is released together: each item of a cut by itself, since not everybody is asked everything; but "not served" and doubts with
- * the sheets they are on. In blocks of their own the moment one closes would say what the last citizen chose.
+ * What is released together: each item of a cut by itself, since not everybody is asked everything; but "not served",
+ * reasons and doubts with the sheets they are on. In blocks of their own the moment one closes would say what the last citizen chose.
  */
 const blockOf = (row: DailyRow) =>
 	[row.channel, row.siteId, row.counterId, row.fieldId, row.officerId, row.versionId]

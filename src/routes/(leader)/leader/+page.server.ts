@@ -1,14 +1,17 @@
 import { permits } from '$lib/domain/account/right.ts';
 import { DEFAULT_METHOD } from '$lib/domain/report/method.ts';
-import { readPeriod } from '$lib/domain/report/period.ts';
-import { DIMENSIONS } from '$lib/domain/report/table.ts';
+import { findingsOf } from '$lib/domain/report/findings.ts';
+import { orderRows } from '$lib/domain/report/order.ts';
+import { OFFICIAL_CHANNELS } from '$lib/domain/submission/channel.ts';
 import { matches, pageOf } from '$lib/domain/shared/list.ts';
 import { addDays, localDay, startOfLocalDay } from '$lib/domain/shared/time.ts';
 import { readChainHead } from '$lib/server/account/audit/reads.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
+import { readLeaderQuestion } from '$lib/server/http/leader-question.ts';
 import { noteReading, sayQuestion } from '$lib/server/http/reading.ts';
 import { readPhotoIds } from '$lib/server/place/officer/reads.ts';
 import { readSites, readWardsBelow } from '$lib/server/place/reads.ts';
+import { readChanges } from '$lib/server/report/change/reads.ts';
 import { readIndexTable, readSheetTotals } from '$lib/server/report/reads.ts';
 import { readQuarantineTotals } from '$lib/server/submission/quarantine/reads.ts';
 import { readUsableVersions } from '$lib/server/survey/reads.ts';
@@ -30,22 +33,26 @@ export const load: PageServerLoad = async (event) => {
 		return { chosen, choose: { query, ...pageOf(wards, asked.get('page')) }, report: null };
 	}
 	const officers = permits(grants, 'report:officers', { path, siteId: null }, user.id).allowed;
-	const period = readPeriod(asked, localDay(now));
-	const wanted = DIMENSIONS.find((known) => known === asked.get('by'));
-	const by = officers ? (wanted ?? 'officer') : wanted === 'officer' ? 'counter' : (wanted ?? 'counter');
 	const versions = await readUsableVersions(db, organization.id, true);
-	const wantedVersion = asked.get('version');
-	const versionId = versions.find(({ id }) => id === wantedVersion)?.id ?? organization.versionId;
-	const question = { organizationId: organization.id, from: period.from, to: period.to, versionId };
-	if (by === 'officer') {
-		const detail = sayQuestion({ from: period.from, to: period.to, method: DEFAULT_METHOD, version: versionId });
+	const reader = { organization, officers, versions: versions.map(({ id }) => id), today: localDay(now) };
+	const { question, by, period, filter, order, choices, refused } = await readLeaderQuestion(db, asked, reader);
+	if (by === 'officer' || filter.officer) {
+		const { versionId: version, from, to } = question;
+		const detail = sayQuestion({ from, to, method: DEFAULT_METHOD, version, channel: filter.channel ?? 'official' });
 		const line = { organizationId: organization.id, actorId: user.id, object: 'leader', detail, now };
 		await noteReading(event.locals.running, { ...line, action: 'officer-scores-read' });
 	}
-	const target = organization.target / 100;
-	const byChannel = await readIndexTable(db, { ...question, by: 'channel', target });
+	const whole = { ...question, channels: OFFICIAL_CHANNELS };
+	const byChannel = await readIndexTable(db, { ...whole, by: 'channel' });
+	const table = by === 'channel' ? byChannel : await readIndexTable(db, question);
+	const changes = by === 'week' ? { before: null, yearBefore: null } : await readChanges(db, table, question, period);
 	const report = {
-		table: by === 'channel' ? byChannel : await readIndexTable(db, { ...question, by, target }),
+		table: { ...table, rows: orderRows(table.rows, order, changes.before) },
+		changes,
+		findings: changes.before ? findingsOf(table, changes.before) : null,
+		filter,
+		order,
+		choices,
 		poster: byChannel.rows.find(({ key }) => key === 'poster') ?? null,
 		totals: await readSheetTotals(db, question),
 		quarantine: await readQuarantineTotals(db, organization.id, {
@@ -55,7 +62,7 @@ export const load: PageServerLoad = async (event) => {
 		by,
 		photos: by === 'officer' ? await readPhotoIds(db, organization.id) : {},
 		siteKinds: by === 'site' ? kindsOf(await readSites(db, organization.id)) : {},
-		officers: { may: officers, refused: wanted === 'officer' && !officers },
+		officers: { may: officers, refused },
 		period,
 		asOf: now,
 		versions: versions.map(({ id, title }) => ({ id, title })),

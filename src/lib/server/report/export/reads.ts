@@ -3,11 +3,11 @@ import { OUTCOME_NOT_SERVED } from '../../../domain/survey/questionnaire.ts';
 import type { Db } from '../../db/db.ts';
 import { counters, fields, officers, sites } from '../../db/schema/place.ts';
 import { releasedCounts } from '../../db/schema/report.ts';
-import { FLAG_ITEM } from '../../../domain/submission/counting.ts';
+import { FLAG_ITEM, REASON_ITEM } from '../../../domain/submission/counting.ts';
 
 /**
  * Released counts of a period with the names of their places; days are local, both included. Item '' counts the sheets. Sheets not
- * served or doubted are left out: they are released with the sheets around them, so a line of theirs may be one person.
+ * served, doubted or with a reason are left out: they are released with the sheets around them, so a line of theirs may be one person.
  */
 export function readReleasedDays(
 	db: Db,
@@ -45,7 +45,8 @@ export function readReleasedDays(
 				eq(releasedCounts.versionId, versionId),
 				between(day, from, to),
 				ne(itemId, OUTCOME_NOT_SERVED),
-				notLike(itemId, `${FLAG_ITEM}%`)
+				notLike(itemId, `${FLAG_ITEM}%`),
+				notLike(itemId, `${REASON_ITEM}%`)
 			)
 		)
 		.orderBy(asc(day), asc(channel), asc(siteId), asc(counterId), asc(fieldId), asc(officerId), asc(itemId));

@@ -1,0 +1,146 @@
+import { and, between, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
+import type { Filter } from '../../../domain/report/filter.ts';
+import { addDays, monthOf } from '../../../domain/shared/time.ts';
+import type { Channel } from '../../../domain/submission/channel.ts';
+import type { Db } from '../../db/db.ts';
+import { foldedMonths, monthlyCounts, releasedCounts } from '../../db/schema/report.ts';
+
+/** By what released counts are added up. By day they are read day by day; else whole folded months come from the monthly counts. */
+export type Cut = 'officer' | 'counter' | 'field' | 'site' | 'channel' | 'day';
+
+/** Local days, both included; every channel unless some are named. */
+export interface ReleasedQuestion {
+	organizationId: string;
+	versionId: string;
+	from: string;
+	to: string;
+	channels?: readonly Channel[];
+	where?: Omit<Filter, 'channel'>;
+}
+
+/** Counts of one item in one cut ('' where it is not cut by that); item '' counts the sheets. */
+export interface ReleasedRow extends Record<Cut, string> {
+	itemId: string;
+	/** The first and last officer whose sheets are in it, '' for unattributed: the same where it is one officer's alone. */
+	firstOfficer: string;
+	lastOfficer: string;
+	n1: number;
+	n2: number;
+	n3: number;
+	n4: number;
+	n5: number;
+	notApplicable: number;
+	sheets: number;
+}
+
+/** Released counts of a period; a cut may come in several rows, one for the folded months and one for the days outside of them. */
+export async function readReleased(
+	db: Db,
+	question: ReleasedQuestion,
+	cuts: readonly Cut[]
+): Promise<readonly ReleasedRow[]> {
+	const { organizationId, versionId, from, to } = question;
+	const byDay = cuts.includes('day');
+	const ready = byDay ? new Set<string>() : await readFolded(db, question);
+	const days = spansOutside(from, to, ready);
+	const monthly =
+		ready.size === 0
+			? []
+			: await sumBy(db, monthlyCounts, cuts, [
+					eq(monthlyCounts.organizationId, organizationId),
+					eq(monthlyCounts.versionId, versionId),
+					inArray(monthlyCounts.month, [...ready]),
+					...narrowed(monthlyCounts, question)
+				]);
+	const daily =
+		days.length === 0
+			? []
+			: await sumBy(db, releasedCounts, cuts, [
+					eq(releasedCounts.organizationId, organizationId),
+					eq(releasedCounts.versionId, versionId),
+					or(...days.map((span) => between(releasedCounts.day, span.from, span.to)))!,
+					...narrowed(releasedCounts, question)
+				]);
+	return [...monthly, ...daily];
+}
+
+async function readFolded(db: Db, { organizationId, versionId, from, to }: ReleasedQuestion): Promise<Set<string>> {
+	const whole = wholeMonths(from, to);
+	const folded = await db
+		.select({ month: foldedMonths.month })
+		.from(foldedMonths)
+		.where(
+			and(
+				eq(foldedMonths.organizationId, organizationId),
+				eq(foldedMonths.versionId, versionId),
+				between(foldedMonths.month, whole.first, whole.last)
+			)
+		);
+	return new Set(folded.map(({ month }) => month));
+}
+
+type Counts = typeof releasedCounts | typeof monthlyCounts;
+
+function narrowed(table: Counts, { channels, where = {} }: ReleasedQuestion): SQL[] {
+	const columns = { officer: table.officerId, counter: table.counterId, field: table.fieldId, site: table.siteId };
+	const only = Object.entries(where).map(([name, id]) => eq(columns[name as keyof typeof columns], id));
+	return channels ? [...only, inArray(table.channel, [...channels])] : only;
+}
+
+function sumBy(db: Db, table: Counts, cuts: readonly Cut[], where: SQL[]): Promise<ReleasedRow[]> {
+	const columns: Record<Cut, AnySQLiteColumn> = {
+		officer: table.officerId,
+		counter: table.counterId,
+		field: table.fieldId,
+		site: table.siteId,
+		channel: table.channel,
+		day: releasedCounts.day
+	};
+	const key = (cut: Cut) => (cuts.includes(cut) ? sql<string>`${columns[cut]}` : sql<string>`''`);
+	const sum = (column: AnySQLiteColumn) => sql<number>`sum(${column})`.mapWith(Number);
+	return db
+		.select({
+			officer: key('officer'),
+			counter: key('counter'),
+			field: key('field'),
+			site: key('site'),
+			channel: key('channel'),
+			day: key('day'),
+			itemId: table.itemId,
+			firstOfficer: sql<string>`min(${table.officerId})`,
+			lastOfficer: sql<string>`max(${table.officerId})`,
+			n1: sum(table.n1),
+			n2: sum(table.n2),
+			n3: sum(table.n3),
+			n4: sum(table.n4),
+			n5: sum(table.n5),
+			notApplicable: sum(table.notApplicable),
+			sheets: sum(table.sheets)
+		})
+		.from(table as typeof releasedCounts)
+		.where(and(...where))
+		.groupBy(...cuts.map((cut) => columns[cut]), table.itemId);
+}
+
+/** The first and last month that lie whole inside the period; none where the last is before the first. */
+function wholeMonths(from: string, to: string): { first: string; last: string } {
+	return {
+		first: monthOf(addDays(`${monthOf(addDays(from, -1))}-28`, 4)),
+		last: monthOf(addDays(`${monthOf(addDays(to, 1))}-01`, -1))
+	};
+}
+
+const lastDay = (month: string) => addDays(`${monthOf(addDays(`${month}-28`, 4))}-01`, -1);
+
+/** The period without the given months, as spans of days. */
+function spansOutside(from: string, to: string, months: ReadonlySet<string>): { from: string; to: string }[] {
+	const spans: { from: string; to: string }[] = [];
+	let start = from;
+	for (const month of [...months].sort()) {
+		if (start < `${month}-01`) spans.push({ from: start, to: addDays(`${month}-01`, -1) });
+		start = addDays(lastDay(month), 1);
+	}
+	if (start <= to) spans.push({ from: start, to });
+	return spans;
+}

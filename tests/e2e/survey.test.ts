@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openSecret } from '../../src/lib/server/secret/secret.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
+import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { organizations } from '../../src/lib/server/db/schema/place.ts';
 import { sheets } from '../../src/lib/server/db/schema/submission.ts';
 import { collectors, questionnaireVersions } from '../../src/lib/server/db/schema/survey.ts';
@@ -178,6 +179,18 @@ test('a phone without JavaScript answers all 19 items by poster and by ticket, a
 	for (const channel of ['Mã QR dán công khai', 'Mã trên giấy hẹn']) expect(rowOf(channel)).toContain('100,00');
 	expect(rowOf('Mã QR dán công khai')).toContain('chưa kiểm chứng');
 	expect(rowOf('Mã trên giấy hẹn')).not.toContain('chưa kiểm chứng');
+
+	// The same figures as a file, which leaves a line in the log.
+	const exported = async () =>
+		(await db.select().from(auditLines)).filter(({ action }) => action === 'exported').length;
+	const before = await exported();
+	const file = (await call(server.port, 'GET', '/leader/file?by=channel', { headers })).text;
+	const lines = file.split('\r\n').map((line) => line.split(';'));
+	expect(lines[0]!.slice(0, 4)).toEqual(['\uFEFFfrom', 'to', 'by', 'key']);
+	const figures = (channel: string) =>
+		lines.filter((line) => line[3] === channel && line[5] === 'TC').map((line) => [line[6], line.at(-1)]);
+	expect([figures('poster'), figures('ticket')]).toEqual([[['100', 'no']], [['100', 'yes']]]);
+	expect(await exported()).toBe(before + 1);
 });
 
 test('a ticket typed from under its code is answered once; Back, a reload and a second tap add nothing', async () => {

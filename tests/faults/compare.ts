@@ -116,7 +116,8 @@ export async function wrongCounts(db: Db): Promise<string[]> {
 		const out = flags.includes('replaced') || flags.includes('forked');
 		const cut = `${row.day} ${row.channel} ${row.siteId} ${row.counterId} ${row.fieldId} ${row.officerId} ${row.versionId} ${out ? 0 : 1}`;
 		add(`${cut}  sheets`);
-		if (row.reasons.split(',').includes('X01')) add(`${cut} X01 sheets`);
+		for (const code of row.reasons.split(',').filter((each) => each !== ''))
+			add(`${cut} ${code === 'X01' ? code : `reason:${code}`} sheets`);
 		for (const flag of flags) add(`${cut} flag:${flag} sheets`);
 		[...row.answers].forEach((answer, i) => {
 			if (answer !== '-') add(`${cut} ${ITEMS[i]} ${answer === '0' ? 'notApplicable' : `n${answer}`}`);

@@ -10,6 +10,12 @@ export interface Changes {
 	total: ChannelGap;
 }
 
+/** How a table moved since the period before, and since the same period a year earlier; null where nothing is shown of then. */
+export interface ChangesOfTable {
+	before: Changes | null;
+	yearBefore: Changes | null;
+}
+
 /**
  * What changed between two tables that were drawn alike, from their published figures only: so it tells nothing that the two tables do
  * not, and a figure that either withholds has no change. Rows that one of them lacks have none. Tables of different methods or

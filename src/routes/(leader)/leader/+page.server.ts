@@ -1,51 +1,37 @@
-import { permits } from '$lib/domain/account/right.ts';
-import { DEFAULT_METHOD } from '$lib/domain/report/method.ts';
 import { findingsOf } from '$lib/domain/report/findings.ts';
 import { orderRows } from '$lib/domain/report/order.ts';
 import { OFFICIAL_CHANNELS } from '$lib/domain/submission/channel.ts';
 import { matches, pageOf } from '$lib/domain/shared/list.ts';
-import { addDays, localDay, startOfLocalDay } from '$lib/domain/shared/time.ts';
+import { addDays, startOfLocalDay } from '$lib/domain/shared/time.ts';
 import { readChainHead } from '$lib/server/account/audit/reads.ts';
-import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
-import { readLeaderQuestion } from '$lib/server/http/leader-question.ts';
-import { noteReading, sayQuestion } from '$lib/server/http/reading.ts';
+import { openLeaderQuestion, requireLeader } from '$lib/server/http/leader-page.ts';
 import { readPhotoIds } from '$lib/server/place/officer/reads.ts';
 import { readSites, readWardsBelow } from '$lib/server/place/reads.ts';
 import { readChanges } from '$lib/server/report/change/reads.ts';
 import { readIndexTable, readSheetTotals } from '$lib/server/report/reads.ts';
 import { readQuarantineTotals } from '$lib/server/submission/quarantine/reads.ts';
-import { readUsableVersions } from '$lib/server/survey/reads.ts';
 import { readTerminalHealth } from '$lib/server/terminal/reads.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const asked = event.url.searchParams;
-	const { organization, user, path } = await requireRight(event, 'load', asked.get('org') ?? undefined);
+	const reader = await requireLeader(event, 'load');
+	const { organization, officers, above, org } = reader;
 	const { db } = event.locals.running;
-	const { grants, organization: home } = requireSignedIn(event);
 	const now = Date.now();
-	const org = organization.id === home.id ? null : organization.id;
-	const chosen = { id: organization.id, name: organization.name, org, above: home.kind === 'province' };
+	const chosen = { id: organization.id, name: organization.name, org, above };
 	// A province answers nothing itself: whoever leads it chooses a ward.
 	if (organization.kind === 'province') {
 		const query = (asked.get('q') ?? '').slice(0, 100);
 		const wards = (await readWardsBelow(db, organization.id)).filter(({ name }) => matches(name, query));
 		return { chosen, choose: { query, ...pageOf(wards, asked.get('page')) }, report: null };
 	}
-	const officers = permits(grants, 'report:officers', { path, siteId: null }, user.id).allowed;
-	const versions = await readUsableVersions(db, organization.id, true);
-	const reader = { organization, officers, versions: versions.map(({ id }) => id), today: localDay(now) };
-	const { question, by, period, filter, order, choices, refused } = await readLeaderQuestion(db, asked, reader);
-	if (by === 'officer' || filter.officer) {
-		const { versionId: version, from, to } = question;
-		const detail = sayQuestion({ from, to, method: DEFAULT_METHOD, version, channel: filter.channel ?? 'official' });
-		const line = { organizationId: organization.id, actorId: user.id, object: 'leader', detail, now };
-		await noteReading(event.locals.running, { ...line, action: 'officer-scores-read' });
-	}
+	const opened = await openLeaderQuestion(event, reader, now);
+	const { question, by, period, filter, order, choices, refused, versions } = opened;
 	const whole = { ...question, channels: OFFICIAL_CHANNELS };
 	const byChannel = await readIndexTable(db, { ...whole, by: 'channel' });
 	const table = by === 'channel' ? byChannel : await readIndexTable(db, question);
-	const changes = by === 'week' ? { before: null, yearBefore: null } : await readChanges(db, table, question, period);
+	const changes = await readChanges(db, table, question, period);
 	const report = {
 		table: { ...table, rows: orderRows(table.rows, order, changes.before) },
 		changes,

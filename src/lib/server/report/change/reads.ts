@@ -1,21 +1,17 @@
-import { type Changes, changesBetween, hasFigures } from '../../../domain/report/change.ts';
+import { type ChangesOfTable, changesBetween, hasFigures } from '../../../domain/report/change.ts';
 import { type Period, periodBefore, periodOfYearBefore } from '../../../domain/report/period.ts';
 import type { IndexTable } from '../../../domain/report/table.ts';
 import type { Db } from '../../db/db.ts';
 import { type IndexQuestion, readIndexTable } from '../reads.ts';
 
-/** How a table moved since the period before, and since the same period a year earlier; null where nothing is shown of then. */
-export interface ChangesOfTable {
-	before: Changes | null;
-	yearBefore: Changes | null;
-}
-
+/** Compares a table with those of the period before and of the year before. By week nothing stands before. */
 export async function readChanges(
 	db: Db,
 	now: IndexTable,
 	question: IndexQuestion,
 	period: Period
 ): Promise<ChangesOfTable> {
+	if (question.by === 'week') return { before: null, yearBefore: null };
 	const since = async ({ from, to }: Period) => {
 		const then = await readIndexTable(db, { ...question, from, to });
 		return hasFigures(then) ? changesBetween(now, then) : null;

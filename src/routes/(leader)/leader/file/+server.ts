@@ -1,0 +1,58 @@
+import { redirect } from '@sveltejs/kit';
+import Papa from 'papaparse';
+import { CODEBOOK, FILE_COLUMNS, linesOf } from '$lib/domain/report/file.ts';
+import { orderRows } from '$lib/domain/report/order.ts';
+import { openLeaderQuestion, requireLeader } from '$lib/server/http/leader-page.ts';
+import { noteReading } from '$lib/server/http/reading.ts';
+import { readChanges } from '$lib/server/report/change/reads.ts';
+import { readIndexTable } from '$lib/server/report/reads.ts';
+import type { RequestHandler } from './$types';
+
+/**
+ * The table of the same address as a file: `;` between the columns and a decimal comma, as a Vietnamese spreadsheet reads it, or with
+ * `separator=comma` the other way. `what=codebook` is what the columns mean. Cells that a spreadsheet would run are defused.
+ */
+export const GET: RequestHandler = async (event) => {
+	const query = event.url.searchParams;
+	const reader = await requireLeader(event, 'GET');
+	const { organization, user } = reader;
+	if (organization.kind === 'province') redirect(303, '/leader');
+	const delimiter = query.get('separator') === 'comma' ? ',' : ';';
+	if (query.get('what') === 'codebook') {
+		const told = CODEBOOK.map(({ column, means }) => ({ column, vi: means.vi, en: means.en }));
+		return file(Papa.unparse(told, { delimiter, escapeFormulae: true }), 'giai-thich-cot.csv');
+	}
+	const { running } = event.locals;
+	const now = Date.now();
+	const { question, period, order, detail } = await openLeaderQuestion(event, reader, now, 'file');
+	const table = await readIndexTable(running.db, question);
+	const changes = await readChanges(running.db, table, question, period);
+	const line = { organizationId: organization.id, actorId: user.id, object: 'leader', detail, now };
+	await noteReading(running, { ...line, action: 'exported' });
+	const lines = linesOf({ ...table, rows: orderRows(table.rows, order, changes.before) }, changes);
+	// A negative number is a number and no formula, so it is defused by nobody.
+	const said = lines.map((each) =>
+		FILE_COLUMNS.map((column) => {
+			const value = each[column];
+			if (typeof value !== 'number') return defused(value ?? '');
+			return delimiter === ';' ? String(value).replace('.', ',') : String(value);
+		})
+	);
+	return file(
+		Papa.unparse([[...FILE_COLUMNS], ...said], { delimiter }),
+		`muc-do-hai-long-${period.from}-${period.to}.csv`
+	);
+};
+
+/** As Papa defuses: an apostrophe before what a spreadsheet would run. */
+const defused = (text: string) => (/^[=+\-@\t\r＝]/.test(text) ? `'${text}` : text);
+
+function file(csv: string, name: string): Response {
+	return new Response(`\uFEFF${csv}\r\n`, {
+		headers: {
+			'content-type': 'text/csv; charset=utf-8',
+			'content-disposition': `attachment; filename="${name}"`,
+			'cache-control': 'no-store'
+		}
+	});
+}

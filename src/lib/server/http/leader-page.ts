@@ -3,7 +3,7 @@ import { DEFAULT_METHOD } from '../../domain/report/method.ts';
 import { localDay } from '../../domain/shared/time.ts';
 import type { Serving } from '../serving.ts';
 import { readUsableVersions } from '../survey/reads.ts';
-import { type Guarded, type Permitted, requireRight, requireSignedIn } from './guard.ts';
+import { type Guarded, type Permitted, requireSignedIn } from './guard.ts';
 import { type LeaderQuestion, readLeaderQuestion } from './leader-question.ts';
 import { noteReading, sayQuestion } from './reading.ts';
 
@@ -21,9 +21,8 @@ export interface LeaderReader extends Permitted {
 	org: string | null;
 }
 
-/** Lets in whoever may read results of the organization that the address names. */
-export async function requireLeader(event: Asked, handler: string): Promise<LeaderReader> {
-	const permitted = await requireRight(event, handler, event.url.searchParams.get('org') ?? undefined);
+/** What else is known of whoever the guard has let through, for pages about results. */
+export function readerOf(event: Guarded, permitted: Permitted): LeaderReader {
 	const { organization, path, user } = permitted;
 	const { grants, organization: home } = requireSignedIn(event);
 	const officers = permits(grants, 'report:officers', { path, siteId: null }, user.id).allowed;

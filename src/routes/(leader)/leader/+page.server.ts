@@ -4,7 +4,8 @@ import { OFFICIAL_CHANNELS } from '$lib/domain/submission/channel.ts';
 import { matches, pageOf } from '$lib/domain/shared/list.ts';
 import { addDays, startOfLocalDay } from '$lib/domain/shared/time.ts';
 import { readChainHead } from '$lib/server/account/audit/reads.ts';
-import { openLeaderQuestion, requireLeader } from '$lib/server/http/leader-page.ts';
+import { requireRight } from '$lib/server/http/guard.ts';
+import { openLeaderQuestion, readerOf } from '$lib/server/http/leader-page.ts';
 import { readPhotoIds } from '$lib/server/place/officer/reads.ts';
 import { readSites, readWardsBelow } from '$lib/server/place/reads.ts';
 import { readChanges } from '$lib/server/report/change/reads.ts';
@@ -15,7 +16,8 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const asked = event.url.searchParams;
-	const reader = await requireLeader(event, 'load');
+	const permitted = await requireRight(event, 'load', asked.get('org') ?? undefined);
+	const reader = readerOf(event, permitted);
 	const { organization, officers, above, org } = reader;
 	const { db } = event.locals.running;
 	const now = Date.now();

@@ -1,14 +1,16 @@
 import { error, redirect } from '@sveltejs/kit';
 import { CRITERIA } from '$lib/domain/survey/criterion.ts';
 import { findVersion } from '$lib/domain/survey/catalogue.ts';
-import { openLeaderQuestion, requireLeader } from '$lib/server/http/leader-page.ts';
+import { requireRight } from '$lib/server/http/guard.ts';
+import { openLeaderQuestion, readerOf } from '$lib/server/http/leader-page.ts';
 import { readDetail } from '$lib/server/report/detail/reads.ts';
 import type { PageServerLoad } from './$types';
 
 /** What is behind one cell of the leader's table: the same address with the row as a filter and the criterion. */
 export const load: PageServerLoad = async (event) => {
 	const query = event.url.searchParams;
-	const reader = await requireLeader(event, 'load');
+	const permitted = await requireRight(event, 'load', query.get('org') ?? undefined);
+	const reader = readerOf(event, permitted);
 	const { organization, officers, above, org } = reader;
 	const criterion = CRITERIA.find((known) => known === (query.get('criterion') ?? 'PV'));
 	// A province answers nothing itself: whoever leads it chooses a ward.

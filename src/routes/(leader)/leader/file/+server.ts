@@ -2,7 +2,8 @@ import { redirect } from '@sveltejs/kit';
 import Papa from 'papaparse';
 import { CODEBOOK, FILE_COLUMNS, linesOf } from '$lib/domain/report/file.ts';
 import { orderRows } from '$lib/domain/report/order.ts';
-import { openLeaderQuestion, requireLeader } from '$lib/server/http/leader-page.ts';
+import { requireRight } from '$lib/server/http/guard.ts';
+import { openLeaderQuestion, readerOf } from '$lib/server/http/leader-page.ts';
 import { noteReading } from '$lib/server/http/reading.ts';
 import { readChanges } from '$lib/server/report/change/reads.ts';
 import { readIndexTable } from '$lib/server/report/reads.ts';
@@ -14,7 +15,8 @@ import type { RequestHandler } from './$types';
  */
 export const GET: RequestHandler = async (event) => {
 	const query = event.url.searchParams;
-	const reader = await requireLeader(event, 'GET');
+	const permitted = await requireRight(event, 'GET', query.get('org') ?? undefined);
+	const reader = readerOf(event, permitted);
 	const { organization, user } = reader;
 	if (organization.kind === 'province') redirect(303, '/leader');
 	const delimiter = query.get('separator') === 'comma' ? ',' : ';';

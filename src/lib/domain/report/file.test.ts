@@ -1,28 +1,11 @@
 import { expect, test } from 'vitest';
-import { findVersion } from '../survey/catalogue.ts';
-import { CRITERIA } from '../survey/criterion.ts';
+import { countedTable } from './counted-table.fixture.ts';
 import { changesBetween } from './change.ts';
-import { CODEBOOK, FILE_COLUMNS, linesOf } from './file.ts';
-import { drawTable } from './table.ts';
-
-function tableOf(shares: Record<string, [satisfied: number, n: number]>) {
-	const keys = Object.keys(shares);
-	return drawTable({
-		...{ by: 'counter', channels: ['terminal'], version: findVersion('SIPAS5-v1')!, method: 'T2B-5C-v1', target: 90 },
-		...{ from: '2026-10-01', to: '2026-12-31', names: new Map(keys.map((key) => [key, `Quầy ${key}`])) },
-		counts: keys.flatMap((key) =>
-			CRITERIA.map((itemId) => {
-				const [satisfied, n] = shares[key];
-				return { key, itemId, n: [n - satisfied, 0, 0, 0, satisfied], notApplicable: 0 };
-			})
-		),
-		sheets: new Map(keys.map((key) => [key, shares[key][1]]))
-	});
-}
+import { cellsOf, CODEBOOK, FILE_COLUMNS, linesOf } from './file.ts';
 
 test('a file says what the table says, figure by figure, and what is withheld stays empty', () => {
-	const table = tableOf({ a: [90, 100], b: [160, 200], few: [1, 2] });
-	const before = changesBetween(table, tableOf({ a: [80, 100], b: [140, 200] }));
+	const table = countedTable({ a: [90, 100], b: [160, 200], few: [1, 2] });
+	const before = changesBetween(table, countedTable({ a: [80, 100], b: [140, 200] }));
 	const lines = linesOf(table, { before, yearBefore: null });
 	expect(lines).toHaveLength(4 * 6);
 	for (const line of lines) {
@@ -46,4 +29,13 @@ test('the columns stand in the order that other programs know, and the codebook 
 		'from to by key name criterion value n low high verdict change yearChange sheets target method version channels counted'
 	);
 	expect(CODEBOOK.map(({ column }) => column)).toEqual([...FILE_COLUMNS]);
+});
+
+test('a name that a spreadsheet would run is defused, and a fall stays a number', () => {
+	const [line] = linesOf(countedTable({ '=1+1': [90, 100], b: [160, 200] }), { before: null, yearBefore: null });
+	const fallen = { ...line, value: 82.5, change: -1.25 };
+	const cell = (column: 'name' | 'value' | 'change', separator: ';' | ',') =>
+		cellsOf(fallen, separator)[FILE_COLUMNS.indexOf(column)];
+	expect([cell('name', ';'), cell('value', ';'), cell('change', ';')]).toEqual(["'=1+1", '82,5', '-1,25']);
+	expect([cell('value', ','), cell('change', ',')]).toEqual(['82.5', '-1.25']);
 });

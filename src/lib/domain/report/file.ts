@@ -1,3 +1,4 @@
+import { isFormula } from '../place/import/cell.ts';
 import { CRITERIA, CRITERION_NAMES, type Criterion, type LocalText } from '../survey/criterion.ts';
 import type { ChangesOfTable } from './change.ts';
 import type { Cell, IndexRow, IndexTable } from './table.ts';
@@ -66,6 +67,18 @@ export function linesOf(table: IndexTable, changes: ChangesOfTable): FileLine[] 
 	return [...table.rows, table.total].flatMap((row) =>
 		columnsOf(table, row).map((column) => lineOf(table, row, column, changes))
 	);
+}
+
+/**
+ * A line's cells in the order of the columns: a decimal comma between semicolons, as a Vietnamese spreadsheet reads it, else a point. A
+ * text that a spreadsheet would run is defused by an apostrophe; a negative number is no formula and stays a number.
+ */
+export function cellsOf(line: FileLine, separator: ';' | ','): string[] {
+	return FILE_COLUMNS.map((column) => {
+		const value = line[column] ?? '';
+		if (typeof value === 'number') return separator === ';' ? String(value).replace('.', ',') : String(value);
+		return isFormula(value) ? `'${value}` : value;
+	});
 }
 
 type Column = Criterion | 'SIPAS';

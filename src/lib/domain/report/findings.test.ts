@@ -1,48 +1,26 @@
 import { expect, test } from 'vitest';
+import { countedTable } from './counted-table.fixture.ts';
 import { changesBetween } from './change.ts';
 import { findingsOf } from './findings.ts';
-import { drawTable, type Dimension } from './table.ts';
-import { findVersion } from '../survey/catalogue.ts';
-import { CRITERIA } from '../survey/criterion.ts';
 
-/** A table of counters where each criterion of each has `satisfied` of `n`; the total is their sum. */
-function tableOf(shares: Record<string, [satisfied: number, n: number]>, by: Dimension = 'counter') {
-	const keys = Object.keys(shares);
-	return drawTable({
-		...{ by, channels: ['terminal'], version: findVersion('SIPAS5-v1')!, method: 'T2B-5C-v1', target: 90 },
-		...{ from: '2026-10-01', to: '2026-12-31', names: new Map(keys.map((key) => [key, key])) },
-		counts: keys.flatMap((key) =>
-			CRITERIA.map((itemId) => {
-				const [satisfied, n] = shares[key];
-				return {
-					key,
-					itemId,
-					n: [n - satisfied, 0, 0, 0, satisfied] as [number, number, number, number, number],
-					notApplicable: 0
-				};
-			})
-		),
-		sheets: new Map(keys.map((key) => [key, shares[key][1]]))
-	});
-}
-const found = (now: ReturnType<typeof tableOf>, then: ReturnType<typeof tableOf>) =>
+const found = (now: ReturnType<typeof countedTable>, then: ReturnType<typeof countedTable>) =>
 	findingsOf(now, changesBetween(now, then)!);
 
 test('a fall that is more than chance is told, the largest first, and at most five', () => {
-	const then = tableOf({ q1: [180, 200], q2: [180, 200] });
-	const findings = found(tableOf({ q1: [110, 200], q2: [178, 200] }), then);
+	const then = countedTable({ q1: [180, 200], q2: [180, 200] });
+	const findings = found(countedTable({ q1: [110, 200], q2: [178, 200] }), then);
 	expect(findings).toHaveLength(5);
 	expect(findings.every(({ key, points }) => key === 'q1' && points === -35)).toBe(true);
 });
 
 test('what may be chance is no finding, and neither is a figure of fewer than thirty people', () => {
-	const then = tableOf({ q1: [1800, 2000], few: [29, 29] });
-	expect(found(tableOf({ q1: [1790, 2000], few: [12, 29] }), then)).toEqual([]);
+	const then = countedTable({ q1: [1800, 2000], few: [29, 29] });
+	expect(found(countedTable({ q1: [1790, 2000], few: [12, 29] }), then)).toEqual([]);
 });
 
 test('of an officer only the service is told', () => {
-	const then = tableOf({ o1: [180, 200], o2: [190, 200] }, 'officer');
-	const findings = found(tableOf({ o1: [100, 200], o2: [191, 200] }, 'officer'), then);
+	const then = countedTable({ o1: [180, 200], o2: [190, 200] }, 'officer');
+	const findings = found(countedTable({ o1: [100, 200], o2: [191, 200] }, 'officer'), then);
 	expect(findings.filter(({ key }) => key !== null).map(({ key, criterion }) => [key, criterion])).toEqual([
 		['o1', 'PV']
 	]);
@@ -52,7 +30,7 @@ test('forty counters that did not change: over many quarters hardly anything is 
 	let seed = 42;
 	const random = () => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
 	const quarter = () =>
-		tableOf(
+		countedTable(
 			Object.fromEntries(
 				Array.from({ length: 40 }, (_, i) => {
 					let satisfied = 0;

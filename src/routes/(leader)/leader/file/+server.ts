@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import Papa from 'papaparse';
-import { CODEBOOK, FILE_COLUMNS, linesOf } from '$lib/domain/report/file.ts';
+import { cellsOf, CODEBOOK, FILE_COLUMNS, linesOf } from '$lib/domain/report/file.ts';
 import { orderRows } from '$lib/domain/report/order.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
 import { openLeaderQuestion, readerOf } from '$lib/server/http/leader-page.ts';
@@ -32,22 +32,12 @@ export const GET: RequestHandler = async (event) => {
 	const line = { organizationId: organization.id, actorId: user.id, object: 'leader', detail, now };
 	await noteReading(running, { ...line, action: 'exported' });
 	const lines = linesOf({ ...table, rows: orderRows(table.rows, order, changes.before) }, changes);
-	// A negative number is a number and no formula, so it is defused by nobody.
-	const said = lines.map((each) =>
-		FILE_COLUMNS.map((column) => {
-			const value = each[column];
-			if (typeof value !== 'number') return defused(value ?? '');
-			return delimiter === ';' ? String(value).replace('.', ',') : String(value);
-		})
-	);
+	const said = lines.map((each) => cellsOf(each, delimiter));
 	return file(
 		Papa.unparse([[...FILE_COLUMNS], ...said], { delimiter }),
 		`muc-do-hai-long-${period.from}-${period.to}.csv`
 	);
 };
-
-/** As Papa defuses: an apostrophe before what a spreadsheet would run. */
-const defused = (text: string) => (/^[=+\-@\t\r＝]/.test(text) ? `'${text}` : text);
 
 function file(csv: string, name: string): Response {
 	return new Response(`\uFEFF${csv}\r\n`, {

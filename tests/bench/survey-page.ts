@@ -1,8 +1,8 @@
-import { chromium, type Browser } from '@playwright/test';
+import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { collectors } from '../../src/lib/server/db/schema/survey.ts';
-import { round, type Figure } from './figure.ts';
+import { median, round, type Figure } from './figure.ts';
 import { foundProvince } from './province.ts';
 import { freshFolder, startProduct } from './servers.ts';
 
@@ -13,6 +13,17 @@ const LIMIT_INP_MS = 200;
 const SLOW_4G = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 const SLOWER_PROCESSOR = 4;
 const CODES = { 'SIPAS5-v1': '5h0rt5h0', 'SIPAS19-v1': 'a11a11a1' };
+
+const TAPS = 12;
+/** A hurried thumb; quicker taps would wait for each other's frames. */
+const PAUSE_MS = 300;
+/** One look on a busy machine says little: of so many the median is told. */
+const LOOKS = 3;
+
+interface TraceEvent {
+	name: string;
+	args: { data?: { interactionId?: number; duration?: number } };
+}
 
 interface View {
 	name: string;
@@ -57,7 +68,17 @@ export async function surveyPage(seed: number): Promise<Figure> {
 		for (const [version, code] of Object.entries(CODES))
 			for (const scripts of [false, true]) {
 				const name = `${version} ${scripts ? 'with' : 'without'} JavaScript`;
-				views.push({ name, ...(await look(browser, `http://127.0.0.1:${product.port}/s/${code}`, scripts)) });
+				const looks: Omit<View, 'name'>[] = [];
+				for (let i = 0; i < LOOKS; i++)
+					looks.push(await look(browser, `http://127.0.0.1:${product.port}/s/${code}`, scripts));
+				const middle = (part: keyof Omit<View, 'name'>) => median(looks.map((each) => each[part]));
+				views.push({
+					name,
+					bytes: Math.max(...looks.map(({ bytes }) => bytes)),
+					requests: middle('requests'),
+					lcp: middle('lcp'),
+					inp: middle('inp')
+				});
 			}
 	} finally {
 		await browser.close();
@@ -100,19 +121,31 @@ async function look(browser: Browser, address: string, javaScriptEnabled: boolea
 	});
 	await page.goto(address, { waitUntil: 'networkidle' });
 	// Without JavaScript no callback of the page ever runs; what is recorded can be taken all the same.
-	const seen = await page.evaluate(() => {
+	const lcp = await page.evaluate(() => {
 		const paints = new PerformanceObserver(() => {});
 		paints.observe({ type: 'largest-contentful-paint', buffered: true });
-		const taps: PerformanceEntry[] = [];
-		const watch = new PerformanceObserver((list) => void taps.push(...list.getEntries()));
-		watch.observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
-		Object.assign(window, {
-			slowest: () => Math.max(0, ...[...taps, ...watch.takeRecords()].map((tap) => tap.duration))
-		});
 		return paints.takeRecords().at(-1)?.startTime ?? 0;
 	});
-	for (const label of (await page.locator('fieldset label:has(svg)').all()).slice(0, 12)) await label.tap();
-	const slowest = await page.evaluate(() => (window as unknown as { slowest: () => number }).slowest());
+	const inp = await tapFaces(browser, page, devtools);
 	await context.close();
-	return { bytes, requests, lcp: seen, inp: slowest };
+	return { bytes, requests, lcp, inp };
+}
+
+/** The slowest of twelve taps, from the finger to the frame that shows it. Traced by the browser, which needs no script in the page. */
+async function tapFaces(browser: Browser, page: Page, devtools: CDPSession): Promise<number> {
+	// A display takes every frame. Where nobody does, a browser without a window leaves some for the next tap to draw.
+	devtools.on('Page.screencastFrame', ({ sessionId }) => void devtools.send('Page.screencastFrameAck', { sessionId }));
+	await devtools.send('Page.startScreencast', { format: 'jpeg', quality: 1, maxWidth: 90, maxHeight: 185 });
+	await browser.startTracing(page, { categories: ['devtools.timeline'] });
+	for (const label of (await page.locator('fieldset label:has(svg)').all()).slice(0, TAPS)) {
+		await label.tap();
+		await page.waitForTimeout(PAUSE_MS);
+	}
+	const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] };
+	const taps = traceEvents.flatMap(({ name, args: { data } }) =>
+		name === 'EventTiming' && data?.interactionId ? [{ id: data.interactionId, ms: data.duration ?? 0 }] : []
+	);
+	const measured = new Set(taps.map(({ id }) => id)).size;
+	if (measured !== TAPS) throw new Error(`${measured} of ${TAPS} taps were measured`);
+	return Math.max(...taps.map(({ ms }) => ms));
 }

@@ -1,4 +1,5 @@
 import { weekOf } from '../../src/lib/domain/report/week.ts';
+import { monthOf } from '../../src/lib/domain/shared/time.ts';
 import type { Criterion } from '../../src/lib/domain/survey/criterion.ts';
 import type { Dimension } from '../../src/lib/domain/report/table.ts';
 
@@ -88,7 +89,16 @@ export class ReleasedByHand {
 			const [cut, day, item] = key.split(' ');
 			if (day < from || day > to) continue;
 			const [counter, field, officer] = cut.split('/');
-			const name = { counter, field, officer, site: 's1', channel: 'terminal', criterion: '', week: weekOf(day) }[by];
+			const name = {
+				counter,
+				field,
+				officer,
+				site: 's1',
+				channel: 'terminal',
+				criterion: '',
+				week: weekOf(day),
+				month: monthOf(day)
+			}[by];
 			add(rows, `${name} ${item}`, figures);
 			officers.set(name, (officers.get(name) ?? new Set()).add(officer));
 		}

@@ -1,7 +1,8 @@
 import type { Filter } from '../../src/lib/domain/report/filter.ts';
 import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
-import { type Dimension, type IndexRow } from '../../src/lib/domain/report/table.ts';
+import { type Dimension, type IndexRow, isTime } from '../../src/lib/domain/report/table.ts';
 import { type MethodId, METHODS } from '../../src/lib/domain/report/method.ts';
+import { monthAfter } from '../../src/lib/domain/report/week.ts';
 import { addDays } from '../../src/lib/domain/shared/time.ts';
 import { type Channel, CHANNELS, OFFICIAL_CHANNELS } from '../../src/lib/domain/submission/channel.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
@@ -57,7 +58,7 @@ export async function look(
 				const narrowed = cuts.filter((cut) => Object.entries(where).every(([name, id]) => keysOf(cut)[name] === id));
 				const asked = narrowed.filter(({ channel }) => channels.includes(channel));
 				const seen = (row: IndexRow, of: Cut[]) => {
-					const days = by === 'week' && row.key !== null ? weekIn(row.key, { from, to }) : { from, to };
+					const days = isTime(by) && row.key !== null ? stepIn(row.key, { from, to }) : { from, to };
 					const note = (column: string, n: number) => looks.push({ column, cuts: of, ...days, moment, n });
 					if (row.sheets !== null && !isCriterion(row)) note('sheets', row.sheets);
 					if (versionId !== 'SIPAS5-v1') return;
@@ -70,7 +71,7 @@ export async function look(
 					seen(
 						row,
 						(by === 'channel' ? narrowed : asked).filter(
-							(cut) => isCriterion(row) || by === 'week' || keyOf(cut, by) === (row.key ?? '')
+							(cut) => isCriterion(row) || isTime(by) || keyOf(cut, by) === (row.key ?? '')
 						)
 					);
 				seen(table.total, asked);
@@ -98,12 +99,12 @@ function keysOf({ channel, officerId: officer, counterId: counter, fieldId: fiel
 	return { officer, counter, field, site: 's1', channel };
 }
 
-function keyOf(cut: Cut, by: Exclude<Dimension, 'week'>): string {
+function keyOf(cut: Cut, by: Exclude<Dimension, 'week' | 'month'>): string {
 	return by === 'criterion' ? '' : keysOf(cut)[by];
 }
 
-/** The days of the week that begins on this Monday, as far as the period has them. */
-function weekIn(monday: string, { from, to }: { from: string; to: string }) {
-	const sunday = addDays(monday, 6);
-	return { from: monday > from ? monday : from, to: sunday < to ? sunday : to };
+/** The days of the week that begins on this Monday, or of this month, as far as the period has them. */
+function stepIn(key: string, { from, to }: { from: string; to: string }) {
+	const [first, last] = key.length === 7 ? [`${key}-01`, addDays(`${monthAfter(key)}-01`, -1)] : [key, addDays(key, 6)];
+	return { from: first > from ? first : from, to: last < to ? last : to };
 }

@@ -59,6 +59,7 @@ const VIEWS: Record<string, View> = {
 	audit: within('/audit', true, 'leader'),
 	results: { path: () => '/leader', shows: false, as: 'leader' },
 	'what is behind a figure': { path: () => '/leader/detail?criterion=HC&channel=poster', shows: false, as: 'leader' },
+	'results over time': { path: () => '/leader/trend?step=month', shows: false, as: 'leader' },
 	account: { path: () => '/account', shows: false },
 	office: { path: () => '/office', shows: true, as: 'leader' },
 	'visits at home': { path: () => '/office/visits', shows: true, as: 'visitor' },
@@ -92,7 +93,20 @@ const PUBLISHED: Record<string, View> = {
 /** Parameters of addresses that pages read. */
 const PARAMETERS = [
 	...['q', 'page', 'code', 'week', 'day', 'year', 'kind', 'state', 'duty', 'edit', 'draft', 'who', 'from', 'to'],
-	...['next', 'preset', 'by', 'method', 'version', 'done', 'added', 'changed', 'archived', 'revoked', 'approved'],
+	...[
+		'next',
+		'preset',
+		'by',
+		'step',
+		'method',
+		'version',
+		'done',
+		'added',
+		'changed',
+		'archived',
+		'revoked',
+		'approved'
+	],
 	...['file', 'stored', 'known', 'differs'],
 	...['open', 'marked', 'lang', 'sent', 'voided'],
 	...['paper', 'distance', 'rename'],

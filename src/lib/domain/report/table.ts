@@ -11,8 +11,11 @@ import { K, K_OFFICER, totalGivesAway, withhold } from './secrecy.ts';
 export type { Cell } from './cell.ts';
 
 /** What the rows of a table are. */
-export const DIMENSIONS = ['officer', 'counter', 'field', 'site', 'channel', 'criterion', 'week'] as const;
+export const DIMENSIONS = ['officer', 'counter', 'field', 'site', 'channel', 'criterion', 'week', 'month'] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
+
+/** Rows that are steps of time: they have their own order, and nothing stands before them. */
+export const isTime = (by: Dimension): by is 'week' | 'month' => by === 'week' || by === 'month';
 
 /**
  * One line of a table. `sheets` is null where it is withheld. `sipas` is the index by the table's method and `score` by the
@@ -82,7 +85,8 @@ const UNATTRIBUTED: Record<Dimension, string> = {
 	site: 'Chưa gán địa điểm',
 	channel: 'Chưa rõ kênh',
 	criterion: 'Chưa gán tiêu chí',
-	week: 'Chưa rõ tuần'
+	week: 'Chưa rõ tuần',
+	month: 'Chưa rõ tháng'
 };
 
 /** The one way a table of the index is drawn, for screens, files and the API: from counts only, withheld before anybody sees it. */
@@ -174,7 +178,7 @@ function openRows({ by, version, names, counts, sheets }: TableRequest): OpenRow
 
 function sortRows<Row extends { key: string | null; name: string }>(by: Dimension, rows: readonly Row[]): Row[] {
 	if (by === 'officer') return sortByPerson(rows, ({ name }) => name);
-	if (by === 'week') return rows.toSorted((a, b) => (a.key! < b.key! ? -1 : 1));
+	if (isTime(by)) return rows.toSorted((a, b) => (a.key! < b.key! ? -1 : 1));
 	const place = ({ key }: Row) => (by === 'channel' ? CHANNELS.indexOf(key as Channel) : 0);
 	return rows.toSorted((a, b) => place(a) - place(b) || compareText(a.name, b.name));
 }

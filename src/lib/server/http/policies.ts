@@ -69,6 +69,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(leader)': { layout: on('own:manage', 'own') },
 	'/(leader)/leader': { load: on('report:read') },
 	'/(leader)/leader/detail': { load: on('report:read') },
+	'/(leader)/leader/trend': { load: on('report:read') },
 	'/(leader)/leader/file': { GET: on('report:read') },
 
 	'/(account)/account': {

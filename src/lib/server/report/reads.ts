@@ -3,10 +3,10 @@ import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Filter } from '../../domain/report/filter.ts';
 import { DEFAULT_METHOD, type MethodId } from '../../domain/report/method.ts';
 import { K_OFFICER } from '../../domain/report/secrecy.ts';
-import { drawTable, type CountRow, type Dimension, type IndexTable } from '../../domain/report/table.ts';
+import { drawTable, isTime, type CountRow, type Dimension, type IndexTable } from '../../domain/report/table.ts';
 import { DOUBTS, noSheets, type ChannelTotals } from '../../domain/report/totals.ts';
 import { addDays } from '../../domain/shared/time.ts';
-import { weekName, weekOf } from '../../domain/report/week.ts';
+import { monthAfter, monthName, weekName, weekOf } from '../../domain/report/week.ts';
 import { CHANNEL_NAMES, isOfficial, OFFICIAL_CHANNELS, type Channel } from '../../domain/submission/channel.ts';
 import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { Db } from '../db/db.ts';
@@ -14,7 +14,7 @@ import { dailyCounts } from '../db/schema/report.ts';
 import { readCounters, readFields, readOfficers, readSites } from '../place/reads.ts';
 import { knowVersions } from '../survey/reads.ts';
 import { FLAG_ITEM } from '../../domain/submission/counting.ts';
-import { readReleased, type ReleasedRow } from './released/reads.ts';
+import { type Cut, readReleased, type ReleasedRow } from './released/reads.ts';
 
 /** What a table of the index is asked for; days are local, both included; target in percent. */
 export interface IndexQuestion {
@@ -23,6 +23,8 @@ export interface IndexQuestion {
 	from: string;
 	to: string;
 	versionId: string;
+	/** Earlier versions over the same items, whose trend this one continues: their answers count as well. */
+	continues?: readonly string[];
 	method?: MethodId;
 	target: number;
 	/** Whose answers count; the official channels unless others are asked for. By channel every other one stands beside them. */
@@ -36,9 +38,20 @@ export async function readIndexTable(db: Db, question: IndexQuestion): Promise<I
 	await knowVersions(db, [question.versionId]);
 	const version = findVersion(question.versionId);
 	if (!version) throw new RangeError(`There is no questionnaire version ${question.versionId}`);
-	const { by, from, to, target, method = DEFAULT_METHOD, channels = OFFICIAL_CHANNELS, where = {} } = question;
+	const {
+		by,
+		versionId,
+		from,
+		to,
+		target,
+		method = DEFAULT_METHOD,
+		channels = OFFICIAL_CHANNELS,
+		where = {}
+	} = question;
 	const asked = by === 'channel' ? { ...question, channels: undefined } : { ...question, channels };
-	const rows = await readReleased(db, asked, by === 'criterion' ? [] : [by === 'week' ? 'day' : by]);
+	const cuts: Cut[] = by === 'criterion' ? [] : [by === 'week' ? 'day' : by];
+	const ids = [versionId, ...(question.continues ?? [])];
+	const rows = (await Promise.all(ids.map((id) => readReleased(db, { ...asked, versionId: id }, cuts)))).flat();
 	const keyOf = keyBy(by);
 	const counts: CountRow[] = [];
 	const sheets = new Map<string | null, number>();
@@ -53,7 +66,7 @@ export async function readIndexTable(db: Db, question: IndexQuestion): Promise<I
 				notApplicable: row.notApplicable
 			});
 	}
-	const names = by === 'week' ? weekNames([...sheets.keys()]) : await readNames(db, question.organizationId, by);
+	const names = isTime(by) ? timeNames(by, [...sheets.keys()]) : await readNames(db, question.organizationId, by);
 	const about = { k: thresholds(by, rows), ofOneOfficer: isOfOneOfficer(where, rows) };
 	return drawTable({ by, channels, version, method, target, from, to, counts, sheets, names, ...about });
 }
@@ -82,11 +95,12 @@ export function haveOneOfficer(rows: readonly ReleasedRow[]): boolean {
 	return officers.size === 1 && !officers.has('');
 }
 
-/** Every week from the first with answers to the last, so that one without any is seen. */
-function weekNames(keys: readonly (string | null)[]): Map<string | null, string> {
-	const weeks = keys.filter((key) => key !== null).toSorted();
+/** Every week or month from the first with answers to the last, so that one without any is seen. */
+function timeNames(by: 'week' | 'month', keys: readonly (string | null)[]): Map<string | null, string> {
+	const steps = keys.filter((key) => key !== null).toSorted();
 	const names = new Map<string | null, string>();
-	for (let week = weeks[0]; week && week <= weeks.at(-1)!; week = addDays(week, 7)) names.set(week, weekName(week));
+	const [nameOf, after] = by === 'week' ? [weekName, (week: string) => addDays(week, 7)] : [monthName, monthAfter];
+	for (let step = steps[0]; step && step <= steps.at(-1)!; step = after(step)) names.set(step, nameOf(step));
 	return names;
 }
 
@@ -94,7 +108,7 @@ function weekNames(keys: readonly (string | null)[]): Map<string | null, string>
 async function readNames(
 	db: Db,
 	organizationId: string,
-	by: Exclude<Dimension, 'week'>
+	by: Exclude<Dimension, 'week' | 'month'>
 ): Promise<Map<string | null, string>> {
 	switch (by) {
 		case 'officer':

@@ -7,7 +7,7 @@ import type { Db } from '../../db/db.ts';
 import { foldedMonths, monthlyCounts, releasedCounts } from '../../db/schema/report.ts';
 
 /** By what released counts are added up. By day they are read day by day; else whole folded months come from the monthly counts. */
-export type Cut = 'officer' | 'counter' | 'field' | 'site' | 'channel' | 'day';
+export type Cut = 'officer' | 'counter' | 'field' | 'site' | 'channel' | 'day' | 'month';
 
 /** Local days, both included; every channel unless some are named. */
 export interface ReleasedQuestion {
@@ -89,13 +89,14 @@ function narrowed(table: Counts, { channels, where = {} }: ReleasedQuestion): SQ
 }
 
 function sumBy(db: Db, table: Counts, cuts: readonly Cut[], where: SQL[]): Promise<ReleasedRow[]> {
-	const columns: Record<Cut, AnySQLiteColumn> = {
+	const columns: Record<Cut, AnySQLiteColumn | SQL> = {
 		officer: table.officerId,
 		counter: table.counterId,
 		field: table.fieldId,
 		site: table.siteId,
 		channel: table.channel,
-		day: releasedCounts.day
+		day: releasedCounts.day,
+		month: 'month' in table ? table.month : sql`substr(${table.day}, 1, 7)`
 	};
 	const key = (cut: Cut) => (cuts.includes(cut) ? sql<string>`${columns[cut]}` : sql<string>`''`);
 	const sum = (column: AnySQLiteColumn) => sql<number>`sum(${column})`.mapWith(Number);
@@ -107,6 +108,7 @@ function sumBy(db: Db, table: Counts, cuts: readonly Cut[], where: SQL[]): Promi
 			site: key('site'),
 			channel: key('channel'),
 			day: key('day'),
+			month: key('month'),
 			itemId: table.itemId,
 			firstOfficer: sql<string>`min(${table.officerId})`,
 			lastOfficer: sql<string>`max(${table.officerId})`,

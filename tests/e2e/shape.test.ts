@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from '@playwright/test';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DAY_MS } from '../../src/lib/domain/shared/time.ts';
+import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
+import { commit, type Db } from '../../src/lib/server/db/db.ts';
+import { openDb } from '../../src/lib/server/db/open.ts';
+import { acceptDirect } from '../../src/lib/server/submission/direct/writes.ts';
+import { releaseCounts } from '../../src/lib/server/report/writes.ts';
+import { startBrowser } from '../actors/browser.ts';
+import { freePort } from '../actors/free-port.ts';
+import { call } from '../actors/raw-http.ts';
+import { startServer, type Server } from '../actors/server.ts';
+import { aWard } from '../factories/place.ts';
+import { anActor, type Actor } from '../factories/provinces.ts';
+
+/** Pages beside the leader's table, in a ward with three weeks of answers. */
+let folder: string;
+let server: Server;
+let browser: Browser;
+let db: Db;
+let leader: Actor;
+
+beforeAll(async () => {
+	folder = mkdtempSync(join(tmpdir(), 'lang-nghe-shape-'));
+	const databaseUrl = `file:${folder}/ward.db`;
+	db = await openDb(databaseUrl);
+	await aWard(db);
+	const now = Date.now();
+	for (const weeks of [0, 1, 2]) await answer(now - weeks * 7 * DAY_MS);
+	await releaseCounts(db, now);
+	leader = await commit(db, (tx) => anActor(tx, { name: 'Lãnh Đạo', role: 'leader', path: ['w1'], now }));
+	server = await startServer({ databaseUrl, port: await freePort(), env: { DATA_DIR: folder } });
+	browser = await startBrowser();
+});
+
+afterAll(async () => {
+	await browser?.close();
+	await server?.stop();
+	await db?.store.close();
+	rmSync(folder, { recursive: true });
+});
+
+async function answer(at: number) {
+	const said = {
+		...{
+			organizationId: 'w1',
+			channel: 'ticket' as const,
+			versionId: 'SIPAS5-v1',
+			locale: 'vi',
+			ticketHash: null,
+			flags: [],
+			at
+		},
+		...{ answers: CRITERIA.map((itemId) => ({ itemId, value: 5 })), reasons: [], comment: null, bands: '' },
+		place: { siteId: 's1', counterId: 'q1', fieldId: 'f1', officerId: 'o1' }
+	};
+	await acceptDirect(
+		db,
+		Array.from({ length: 40 }, () => ({ id: randomUUID(), ...said })),
+		at
+	);
+}
+
+const cookie = () => `s-http=${leader.token}`;
+
+test('a trend is a table without scripts, and only its page loads the charts', async () => {
+	const headers = { host: new URL(server.origin).host, cookie: cookie() };
+	const { text } = await call(server.port, 'GET', '/leader/trend', { headers });
+	expect(text.match(/<tr/g)?.length).toBeGreaterThanOrEqual(5);
+	expect(text).toContain('n = 40');
+
+	const folderOfScripts = 'build/client/_app/immutable';
+	const charts = readdirSync(folderOfScripts, { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.js'))
+		.filter((name) => readFileSync(join(folderOfScripts, name), 'utf8').includes('series-breaks'));
+	expect(charts).toHaveLength(1);
+	const context = await browser.newContext({ locale: 'vi-VN' });
+	await context.addCookies([{ name: 's-http', value: leader.token, url: server.origin }]);
+	const page = await context.newPage();
+	const asked: string[] = [];
+	page.on('request', (request) => asked.push(request.url()));
+	await page.goto(`${server.origin}/leader`, { waitUntil: 'networkidle' });
+	expect(asked.some((url) => url.endsWith(charts[0]))).toBe(false);
+	await page.getByRole('link', { name: 'Xu hướng theo thời gian' }).click();
+	await page.locator('canvas').first().waitFor();
+	expect(asked.some((url) => url.endsWith(charts[0]))).toBe(true);
+	expect(await page.locator('canvas').count()).toBe(6);
+	// Something is drawn: not every pixel is empty.
+	await expect
+		.poll(() =>
+			page
+				.locator('canvas')
+				.first()
+				.evaluate((canvas: HTMLCanvasElement) =>
+					canvas
+						.getContext('2d')!
+						.getImageData(0, 0, canvas.width, canvas.height)
+						.data.some((byte) => byte !== 0)
+				)
+		)
+		.toBe(true);
+	await context.close();
+});

@@ -2,11 +2,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take a minute or more, the longest first; a long one that starts last would keep one worker busy and the others idle. */
 const SLOW = [
+	'tests/e2e/screens.test.ts',
 	'tests/e2e/journey.test.ts',
 	'tests/tablet/durability.test.ts',
 	'tests/e2e/xss.test.ts',
+	'tests/e2e/prints.test.ts',
 	'tests/tablet/staff.test.ts',
-	'tests/e2e/screens.test.ts',
 	'tests/tablet/visit.test.ts',
 	'tests/e2e/set-up.test.ts',
 	'tests/integration/cli.test.ts',

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { POLICIES } from '../../src/lib/server/http/policies.ts';
@@ -10,6 +9,7 @@ import { openDb } from '../../src/lib/server/db/open.ts';
 import { counters } from '../../src/lib/server/db/schema/place.ts';
 import { apiKeys, questionnaireVersions, ticketBatches } from '../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
+import { findFaults } from '../actors/axe.ts';
 import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
@@ -136,9 +136,7 @@ test.each(LOOKS)('nothing sticks out and axe finds nothing, $name', { timeout: 3
 			);
 			if (wide > 0) problems.push(`${path}: ${wide} px too wide`);
 			if (!look.axe) continue;
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			for (const { id, nodes } of violations)
-				problems.push(`${path}: ${id} ${nodes[0].target.join(' ')} (${nodes.length})`);
+			problems.push(...(await findFaults(page)).map((fault) => `${path}: ${fault}`));
 		}
 		await context.close();
 	}

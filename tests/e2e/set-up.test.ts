@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { TOTP } from 'otpauth';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { addDays, dayOfWeek, formatDay, localDay } from '../../src/lib/domain/shared/time.ts';
+import { findFaults } from '../actors/axe.ts';
 import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
@@ -84,12 +84,7 @@ async function looksRight(name: string) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 		const where = `${name}, ${viewport.width} px, ${colorScheme}`;
 		// The colours are all that a theme changes; the rest is looked at once a width.
-		const axe = new AxeBuilder({ page }).setLegacyMode();
-		const { violations } = await (colorScheme === 'dark' ? axe.withRules('color-contrast') : axe).analyze();
-		expect(
-			violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`),
-			where
-		).toEqual([]);
+		expect(await findFaults(page, colorScheme === 'dark' ? { rules: ['color-contrast'] } : {}), where).toEqual([]);
 		const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 		expect(wide, where).toBe(0);
 	}

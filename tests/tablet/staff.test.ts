@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
 import { addDays, localDay } from '../../src/lib/domain/shared/time.ts';
+import { findFaults } from '../actors/axe.ts';
 import { aConfiguration } from './configuration.ts';
 import { api, arrived, browser, mode, start, tablet } from './stage.ts';
 
@@ -118,8 +118,7 @@ test('no screen has a fault that axe can find', async () => {
 	api.approve = 'never';
 	await tablet.open(api.origin);
 	const check = async (screen: string) => {
-		const { violations } = await new AxeBuilder({ page: browser.page }).analyze();
-		expect(violations.map(({ id, nodes }) => `${screen}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+		expect(await findFaults(browser.page), screen).toEqual([]);
 	};
 	await browser.page.getByText('K7QM-2XPD').waitFor();
 	await check('pairing');

@@ -18,6 +18,8 @@ import { demonstrationSignIns } from '../../src/lib/server/demo/reads.ts';
 import { demonstrationRoster } from '../../src/lib/server/demo/roster.ts';
 import { demonstrationWard, STAFF_PIN } from '../../src/lib/server/demo/ward.ts';
 import { loadDemonstration } from '../../src/lib/server/demo/writes.ts';
+import { readImprovements } from '../../src/lib/server/report/improvement/reads.ts';
+import { readPublicMonths } from '../../src/lib/server/report/publication/reads.ts';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
 import { readDuties } from '../../src/lib/server/place/reads.ts';
 import { readVisits } from '../../src/lib/server/survey/tickets/visit/reads.ts';
@@ -51,6 +53,12 @@ test(
 
 		expect(await verifyCounts(db)).toMatchObject({ sheets: 10_300, differences: [] });
 		expect(await db.select().from(ledger)).toEqual([]);
+		// Six whole months are over and told; the one that is going on is not.
+		const months = await readPublicMonths(db, ward.ward.id);
+		expect(months.map(({ from }) => from).slice(0, 2)).toEqual(['2026-10-01', '2026-09-01']);
+		expect(months.length).toBeGreaterThanOrEqual(5);
+		expect(months.slice(0, 3).every(({ content }) => 'value' in content.sipas)).toBe(true);
+		expect(await readImprovements(db, ward.ward.id, 9)).toHaveLength(3);
 		const stored = await db.select().from(sheets);
 		expect(stored.every(({ id }) => /^[\w-]{22}$/.test(id) && Buffer.from(id, 'base64url')[6] >> 4 === 4)).toBe(true);
 		expect(stored.map(({ day }) => day).sort()[0] >= FROM).toBe(true);

@@ -33,6 +33,7 @@ import { posterCode } from '../../../src/lib/domain/survey/code.ts';
 import { addDays, DAY_MS, HOUR_MS, localDay } from '../../../src/lib/domain/shared/time.ts';
 import { A_PROFILE } from '../../factories/place.ts';
 import { anActor, type Actor } from '../../factories/provinces.ts';
+import { hostileResults } from './hostile-results.ts';
 import { PAYLOADS } from './payloads.ts';
 
 export interface HostileWard {
@@ -122,6 +123,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			});
 			Object.assign(one, await aHostileSurvey(tx, { organizationId: ward, siteId: one.site, payloads, now }));
 			await tx.insert(citizenRequests).values(aHostileRequest(one.request, ward, localDay(now)));
+			await hostileResults(tx, { organizationId: ward, payloads, by: administrator.userId, now });
 			wards.push({ ward, one });
 		}
 		const [whole, small] = wards;

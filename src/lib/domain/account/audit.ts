@@ -108,6 +108,9 @@ export const AUDIT_SENTENCES = {
 	'request-opened': { vi: 'Mở xem phản ánh, kiến nghị', en: 'Opened a citizen’s request' },
 	'request-done': { vi: 'Đánh dấu đã xử lý phản ánh, kiến nghị', en: 'Marked a citizen’s request as dealt with' },
 	'request-reopened': { vi: 'Mở lại phản ánh, kiến nghị', en: 'Took up a citizen’s request again' },
+	'results-published': { vi: 'Công bố kết quả', en: 'Published results' },
+	'improvement-written': { vi: 'Viết việc đã thay đổi nhờ ý kiến', en: 'Wrote what was changed thanks to answers' },
+	'improvement-withdrawn': { vi: 'Gỡ việc đã thay đổi nhờ ý kiến', en: 'Withdrew what was changed thanks to answers' },
 	exported: { vi: 'Xuất số liệu', en: 'Exported figures' },
 	'set-up': { vi: 'Cài đặt lần đầu', en: 'First set-up' }
 } as const satisfies Record<string, LocalText>;
@@ -129,8 +132,8 @@ export const AUDIT_GROUPS = {
 	terminals: { says: { vi: 'Máy tính bảng', en: 'Tablets' }, begins: ['terminal-', 'staff-pin-'] },
 	quarantine: { says: { vi: 'Phiếu cách ly', en: 'Quarantined sheets' }, begins: ['quarantine-'] },
 	readings: {
-		says: { vi: 'Xem và xuất kết quả', en: 'Results read and exported' },
-		begins: ['officer-scores-', 'exported']
+		says: { vi: 'Xem, xuất, công bố kết quả', en: 'Results read, exported, published' },
+		begins: ['officer-scores-', 'exported', 'results-', 'improvement-', 'objection-']
 	},
 	requests: { says: { vi: 'Phản ánh, kiến nghị', en: 'Requests of citizens' }, begins: ['request-'] },
 	settings: { says: { vi: 'Đơn vị, lịch, cài đặt', en: 'Places, calendar, settings' }, begins: [] }

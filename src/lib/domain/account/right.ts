@@ -136,6 +136,13 @@ export const RIGHTS = {
 		roles: [],
 		self: true
 	},
+	'improvement:write': {
+		says: {
+			vi: 'Viết, gỡ câu về việc đã thay đổi nhờ ý kiến người dân',
+			en: 'Write and withdraw what was changed thanks to answers'
+		},
+		roles: ['leader']
+	},
 	'user:read': {
 		says: { vi: 'Xem người dùng', en: 'See users' },
 		roles: ['administrator', 'leader', 'province-leader', 'auditor']

@@ -102,6 +102,21 @@ const POSTERS: readonly { name: string; site: number; counter?: number; share: n
 	{ name: 'Quầy 3 – Đất đai', site: 0, counter: 2, share: 0.1 }
 ];
 
+/** What the made-up leader says was changed thanks to answers, so many days before today. */
+export const CHANGES = [
+	{
+		daysAgo: 19,
+		criterion: 'HC',
+		text: 'Bảng hướng dẫn giấy tờ của lĩnh vực đất đai được viết lại bằng lời dễ hiểu, kèm mẫu điền sẵn.'
+	},
+	{ daysAgo: 47, criterion: 'TC', text: 'Sảnh chờ có thêm 20 ghế và một lối riêng cho người dùng xe lăn.' },
+	{
+		daysAgo: 80,
+		criterion: 'KQ',
+		text: 'Hồ sơ chứng thực trả ngay trong buổi; ai phải chờ quá một giờ được báo trước.'
+	}
+] as const;
+
 /** `effect` is how much more content an officer leaves citizens, in log odds; one clearly better, one clearly lower, the rest alike. */
 const OFFICERS = [
 	{ name: 'Nguyễn Thị Minh Họa', effect: 1 },

@@ -1,18 +1,22 @@
 import { pbkdf2Sync } from 'node:crypto';
-import { addDays, localDay } from '../../domain/shared/time.ts';
+import { eq } from 'drizzle-orm';
+import { addDays, DAY_MS, localDay } from '../../domain/shared/time.ts';
 import type { StoredSheet } from '../../domain/submission/intake.ts';
-import { createUser } from '../account/writes.ts';
+import { createUser, newId } from '../account/writes.ts';
 import { insertNew, lock } from '../db/bulk.ts';
 import { commit, type Db, type Tx } from '../db/db.ts';
+import { users } from '../db/schema/account.ts';
 import { counterFields, counters, duties, fields, officers, organizations, sites } from '../db/schema/place.ts';
 import { sheets } from '../db/schema/submission.ts';
 import { collectors } from '../db/schema/survey.ts';
+import { writeImprovement } from '../report/improvement/writes.ts';
+import { publishDue } from '../report/publication/writes.ts';
 import { countSheets, releaseCounts } from '../report/writes.ts';
 import { packUuid } from '../submission/writes.ts';
 import { demonstrationSheets } from './answers.ts';
 import { demonstrationSignIns, type SignIn } from './reads.ts';
 import { demonstrationRoster, demonstrationVisits, lastingUntilRelieved, type RosterDuty } from './roster.ts';
-import { demonstrationWard, SIGN_INS, STAFF_PIN, type Ward } from './ward.ts';
+import { CHANGES, demonstrationWard, SIGN_INS, STAFF_PIN, type Ward } from './ward.ts';
 
 /** Half a year of a ward, and the roster for the next four weeks. */
 const SHEETS = 10_300;
@@ -58,8 +62,20 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 		);
 		return true;
 	});
-	if (loaded) await releaseCounts(db, now);
+	if (loaded) {
+		await releaseCounts(db, now);
+		await publishDue(db, now);
+		await writeChanges(db, ward, now);
+	}
 	return { loaded, signIns: loaded ? await demonstrationSignIns(db) : [] };
+}
+
+async function writeChanges(db: Db, { ward }: Ward, now: number) {
+	const [leader] = await db.select({ id: users.id }).from(users).where(eq(users.login, SIGN_INS[0].login));
+	for (const { daysAgo, criterion, text } of CHANGES.toReversed()) {
+		const by = { organizationId: ward.id, actorId: leader.id, now: now - daysAgo * DAY_MS };
+		await writeImprovement(db, { id: newId(), criterion, text }, by);
+	}
 }
 
 async function writePlaces(tx: Tx, { province, ward, ...places }: Ward) {

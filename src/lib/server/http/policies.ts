@@ -71,6 +71,11 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(leader)/leader/detail': { load: on('report:read') },
 	'/(leader)/leader/trend': { load: on('report:read') },
 	'/(leader)/leader/file': { GET: on('report:read') },
+	'/(leader)/leader/published': {
+		load: on('report:read'),
+		write: on('improvement:write'),
+		withdraw: on('improvement:write')
+	},
 
 	'/(account)/account': {
 		load: on('own:manage', 'own'),

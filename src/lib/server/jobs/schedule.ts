@@ -3,6 +3,7 @@ import { forgetRequests } from '../casework/request/writes.ts';
 import { openTransport } from '../mail/transport.ts';
 import { sendLetters } from '../mail/writes.ts';
 import { applyCorrections } from '../place/corrections/writes.ts';
+import { publishDue } from '../report/publication/writes.ts';
 import { releaseCounts } from '../report/writes.ts';
 import type { Serving } from '../serving.ts';
 import { forgetAnswerFiles } from '../submission/import/writes.ts';
@@ -20,12 +21,13 @@ export function startJobs(serving: Serving): () => Promise<void> {
 	const send = openTransport(environment);
 	const listeningSince = Date.now();
 	const working = new Set<Promise<unknown>>();
+	let running = true;
+	const track = async (run: Promise<unknown>) => {
+		working.add(run);
+		await run.finally(() => working.delete(run));
+	};
 	const job = (pattern: string, work: (now: number) => Promise<unknown>) =>
-		new Cron(pattern, { timezone: ZONE, protect: true, unref: true, catch: report }, async () => {
-			const run = work(Date.now());
-			working.add(run);
-			await run.finally(() => working.delete(run));
-		});
+		new Cron(pattern, { timezone: ZONE, protect: true, unref: true, catch: report }, () => track(work(Date.now())));
 	const jobs = [
 		// A sheet that came after a correction is given to whom it belongs before anything of it is shown.
 		job('*/15 * * * * *', async (now) => {
@@ -35,13 +37,18 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('*/10 * * * * *', (now) => sendLetters(db, send, now, report)),
 		job('5 * * * * *', (now) => watchTerminals(db, { now, listeningSince, origin: environment.origin })),
 		job('0 0 * * * *', (now) => watchChains(serving, now)),
+		// Shortly after editions come out; which of them is due, the domain says.
+		job('0 7 6 * * *', (now) => publishDue(db, now, () => running)),
 		job('0 17 2 * * *', (now) => forgetOldLines(db, now)),
 		job('0 27 2 * * *', (now) => forgetTickets(db, now)),
 		job('0 37 2 * * *', (now) => forgetDrafts(db, now)),
 		job('0 47 2 * * *', (now) => forgetAnswerFiles(db, now)),
 		job('0 57 2 * * *', (now) => forgetRequests(db, now))
 	];
+	// What should have come out while nothing ran.
+	track(publishDue(db, listeningSince, () => running)).catch(report);
 	return async () => {
+		running = false;
 		for (const each of jobs) each.stop();
 		await Promise.allSettled(working);
 		await watchChains(serving, Date.now());

@@ -1,4 +1,4 @@
-import { and, between, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, between, eq, inArray, min, or, sql, type SQL } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Filter } from '../../../domain/report/filter.ts';
 import { addDays, monthOf } from '../../../domain/shared/time.ts';
@@ -63,6 +63,16 @@ export async function readReleased(
 					...narrowed(releasedCounts, question)
 				]);
 	return [...monthly, ...daily];
+}
+
+/** The first day with anything released; null where there is none. */
+export async function readFirstReleasedDay(db: Db, organizationId: string, versionId: string): Promise<string | null> {
+	const own = and(eq(releasedCounts.organizationId, organizationId), eq(releasedCounts.versionId, versionId));
+	const [{ day }] = await db
+		.select({ day: min(releasedCounts.day) })
+		.from(releasedCounts)
+		.where(own);
+	return day;
 }
 
 async function readFolded(db: Db, { organizationId, versionId, from, to }: ReleasedQuestion): Promise<Set<string>> {

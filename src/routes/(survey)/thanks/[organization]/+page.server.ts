@@ -1,12 +1,30 @@
 import { error } from '@sveltejs/kit';
 import { languageAsked } from '$lib/server/http/survey-page.ts';
+import { readImprovements } from '$lib/server/report/improvement/reads.ts';
+import { readPublicMonth } from '$lib/server/report/publication/reads.ts';
 import { readOrganizationName } from '$lib/server/survey/form/reads.ts';
 import type { PageServerLoad } from './$types';
 
+/** As many as somebody reads who has just answered. */
+const SENTENCES = 3;
+
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	locals.locale = languageAsked(url);
-	const organization = await readOrganizationName(locals.running.db, params.organization);
+	const { db } = locals.running;
+	const organization = await readOrganizationName(db, params.organization);
 	if (organization === undefined) error(404, { message: 'organization-unknown', code: 'organization-unknown' });
 	const request = `/request/${params.organization}${locals.locale === 'en' ? '?lang=en' : ''}`;
-	return { organization, request, language: locals.locale, again: url.searchParams.has('again') };
+	const published = await readPublicMonth(db, params.organization);
+	const sipas = published?.content.sipas;
+	return {
+		organization,
+		request,
+		language: locals.locale,
+		again: url.searchParams.has('again'),
+		// Only where there is a result that everybody may read.
+		result:
+			published && sipas && 'value' in sipas
+				? { from: published.from, ...sipas, improvements: await readImprovements(db, params.organization, SENTENCES) }
+				: null
+	};
 };

@@ -59,6 +59,7 @@ const VIEWS: Record<string, View> = {
 	'one request': { ...about(({ request }) => `/requests?open=${request}`), shows: true, as: 'leader' },
 	audit: within('/audit', true, 'leader'),
 	results: { path: () => '/leader', shows: false, as: 'leader' },
+	report: { path: () => '/leader/report', shows: false, as: 'leader' },
 	'what is behind a figure': { path: () => '/leader/detail?criterion=HC&channel=poster', shows: false, as: 'leader' },
 	'results over time': { path: () => '/leader/trend?step=month', shows: false, as: 'leader' },
 	'published results': { path: () => '/leader/published', shows: true, as: 'leader' },

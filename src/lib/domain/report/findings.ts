@@ -25,33 +25,35 @@ const Z_95 = 1.959963984540054;
  * fewer than thirty people are no findings. By officer only the service criterion is about the person.
  */
 export function findingsOf(table: IndexTable, changes: Changes): Finding[] {
-	const ofRows: readonly Criterion[] = table.by === 'officer' ? ['PV'] : CRITERIA;
-	const looked = [
-		...CRITERIA.map((criterion) => ({
-			key: null,
-			criterion,
-			gap: changes.total.criteria[criterion],
-			row: table.total
-		})),
-		...table.rows
-			.filter((row) => row.key !== null && !row.gap)
-			.flatMap((row) =>
-				ofRows.map((criterion) => ({
-					key: row.key,
-					criterion,
-					gap: changes.rows.get(row.key)?.criteria[criterion],
-					row
-				}))
-			)
-	].flatMap(({ key, criterion, gap, row }) => {
-		const cell = row.criteria[criterion];
-		if (!gap || 'withheld' in gap || 'withheld' in cell || cell.advisory) return [];
-		return [{ key, criterion, points: gap.value, low: gap.low, high: gap.high, chance: chanceOf(gap) }];
-	});
+	return findingsIn([{ table, changes }]).map(({ by: _, ...finding }) => finding);
+}
+
+/** The same over several tables of one period, e.g. by counter and by field; what is about everything together is looked at once. */
+export function findingsIn(
+	tables: readonly { table: IndexTable; changes: Changes }[]
+): (Finding & { by: IndexTable['by'] })[] {
+	const looked = tables.flatMap(({ table, changes }, i) => lookAt(table, changes, i === 0));
 	return holdFalseDiscoveries(looked)
 		.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points))
 		.slice(0, MOST)
-		.map(({ key, criterion, points, low, high }) => ({ key, criterion, points, low, high }));
+		.map(({ chance: _, ...finding }) => finding);
+}
+
+function lookAt(table: IndexTable, changes: Changes, totalToo: boolean) {
+	const { by, total } = table;
+	const ofRows: readonly Criterion[] = by === 'officer' ? ['PV'] : CRITERIA;
+	const whole = CRITERIA.map((criterion) => ({ criterion, row: total, gap: changes.total.criteria[criterion] }));
+	const rows = table.rows
+		.filter((row) => row.key !== null && !row.gap)
+		.flatMap((row) =>
+			ofRows.map((criterion) => ({ criterion, row, gap: changes.rows.get(row.key)?.criteria[criterion] }))
+		);
+	return [...(totalToo ? whole : []), ...rows].flatMap(({ criterion, row, gap }) => {
+		const cell = row.criteria[criterion];
+		if (!gap || 'withheld' in gap || 'withheld' in cell || cell.advisory) return [];
+		const { value: points, low, high } = gap;
+		return [{ by, key: row === total ? null : row.key, criterion, points, low, high, chance: chanceOf(gap) }];
+	});
 }
 
 /** How likely a change of this size is where nothing changed: two-sided normal, with the standard error of the side towards zero. */

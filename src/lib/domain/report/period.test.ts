@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { calendarPeriod, periodBefore, periodOfYearBefore, readPeriod } from './period.ts';
+import {
+	calendarPeriod,
+	fridayOf,
+	periodAddress,
+	periodAfter,
+	periodBefore,
+	periodOfYearBefore,
+	readPeriod
+} from './period.ts';
 
 test.each([
 	['week', '2026-11-22', '2026-11-16', '2026-11-22'],
@@ -8,7 +16,8 @@ test.each([
 	['month', '2028-02-10', '2028-02-01', '2028-02-29'],
 	['quarter', '2026-11-22', '2026-10-01', '2026-12-31'],
 	['half-year', '2026-06-30', '2026-01-01', '2026-06-30'],
-	['half-year', '2026-11-22', '2026-07-01', '2026-12-31']
+	['half-year', '2026-11-22', '2026-07-01', '2026-12-31'],
+	['year', '2026-11-22', '2026-01-01', '2026-12-31']
 ] as const)('the %s of %s is from %s to %s', (preset, today, from, to) => {
 	expect(calendarPeriod(preset, today)).toEqual({ preset, from, to });
 });
@@ -45,3 +54,23 @@ test('chosen days have as many days before them, and the 29th of February was th
 });
 
 const days = ({ from, to }: { from: string; to: string }) => `${from} ${to}`;
+
+test.each(['week', 'month', 'quarter', 'half-year', 'year'] as const)(
+	'the address of a %s asks for it again on any day, and the one after the one before is itself',
+	(preset) => {
+		const period = calendarPeriod(preset, '2025-02-14');
+		const query = new URLSearchParams(periodAddress(period, null));
+		expect(readPeriod(query, '2026-11-22')).toEqual(period);
+		expect(periodAfter(periodBefore(period))).toEqual(period);
+		expect(periodAddress(period, '2025-02-14')).toEqual({ preset });
+	}
+);
+
+test.each([
+	['2026-11-26', '2026-11-20'],
+	['2026-11-27', '2026-11-27'],
+	['2026-11-29', '2026-11-27'],
+	['2026-11-30', '2026-11-27']
+])("on %s Friday's report is of the week of %s", (today, friday) => {
+	expect(fridayOf(today)).toBe(friday);
+});

@@ -1,7 +1,7 @@
 import { addDays, dayOfWeek, daysBetween, isLocalDay, monthOf } from '../shared/time.ts';
 
 /** Calendar periods, so that everybody who looks at "this month" looks at the same days. */
-export const PRESETS = ['week', 'month', 'quarter', 'half-year'] as const;
+export const PRESETS = ['week', 'month', 'quarter', 'half-year', 'year'] as const;
 export type Preset = (typeof PRESETS)[number];
 
 /** A quarter is long enough for most counters to have their thirty answers. */
@@ -17,13 +17,13 @@ export interface Period {
 /** The longest period that may be asked for, days. */
 const LONGEST_DAYS = 3 * 366;
 
-/** The whole calendar week (from Monday), month, quarter or half-year that holds the day. */
+/** The whole calendar week (from Monday), month, quarter, half-year or year that holds the day. */
 export function calendarPeriod(preset: Preset, today: string): Period {
 	if (preset === 'week') {
 		const from = addDays(today, 1 - dayOfWeek(today));
 		return { preset, from, to: addDays(from, 6) };
 	}
-	const length = { month: 1, quarter: 3, 'half-year': 6 }[preset];
+	const length = { month: 1, quarter: 3, 'half-year': 6, year: 12 }[preset];
 	const [year, month] = monthOf(today).split('-').map(Number);
 	const first = Math.floor((month - 1) / length) * length + 1;
 	const from = `${year}-${String(first).padStart(2, '0')}-01`;
@@ -35,14 +35,35 @@ export function isPeriod(from: string, to: string): boolean {
 	return isLocalDay(from) && isLocalDay(to) && from >= '2000-01-01' && from <= to && to <= '2999-12-31';
 }
 
-/** The period that an address asks for; what makes no sense falls back to the default instead of to an error. */
+/**
+ * The period that an address asks for, the one that holds the day `at` (today unless said); what makes no sense falls back to the
+ * default instead of to an error.
+ */
 export function readPeriod(query: URLSearchParams, today: string): Period {
 	const preset = query.get('preset');
 	const [from, to] = [query.get('from') ?? '', query.get('to') ?? ''];
 	if (preset === 'custom' && isPeriod(from, to) && to <= addDays(from, LONGEST_DAYS)) {
 		return { preset, from, to };
 	}
-	return calendarPeriod(PRESETS.find((known) => known === preset) ?? DEFAULT_PRESET, today);
+	const at = query.get('at') ?? '';
+	return calendarPeriod(PRESETS.find((known) => known === preset) ?? DEFAULT_PRESET, isPeriod(at, at) ? at : today);
+}
+
+/** The parameters that ask for a period again; one that holds today needs no day, unless it is to be the same for ever. */
+export function periodAddress({ preset, from, to }: Period, today: string | null): Record<string, string> {
+	if (preset === 'custom') return { preset, from, to };
+	return today && from <= today && today <= to ? { preset } : { preset, at: from };
+}
+
+/** The period of the same kind after this one. */
+export function periodAfter({ preset, from, to }: Period): Period {
+	if (preset !== 'custom') return calendarPeriod(preset, addDays(to, 1));
+	return { preset, from: addDays(to, 1), to: addDays(to, 1 + daysBetween(from, to)) };
+}
+
+/** The Friday that a weekly report is about: the last one up to this day. */
+export function fridayOf(today: string): string {
+	return addDays(today, -((dayOfWeek(today) + 2) % 7));
 }
 
 /** The period of the same length before this one: last week, last month; for chosen days as many days just before. */

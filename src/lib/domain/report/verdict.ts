@@ -3,7 +3,8 @@ import type { LocalText } from '../survey/criterion.ts';
 import type { Interval } from './interval.ts';
 
 /** Whether a target was met. The interval decides, not the point: 27 of 30 is 90 % and may be 74 % or 97 %. */
-export type Verdict = 'met' | 'not-met' | 'not-enough';
+export const VERDICTS = ['met', 'not-met', 'not-enough'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 export const VERDICT_WORDS: Record<Verdict, LocalText> = {
 	met: { vi: 'đạt', en: 'met' },

@@ -1,0 +1,49 @@
+import { eq } from 'drizzle-orm';
+import { type Period } from '../../../domain/report/period.ts';
+import { drawReport, type Report } from '../../../domain/report/report.ts';
+import type { ReportBy } from '../../../domain/report/report-words.ts';
+import { OFFICIAL_CHANNELS } from '../../../domain/submission/channel.ts';
+import { readChainHead } from '../../account/audit/reads.ts';
+import type { Db } from '../../db/db.ts';
+import { organizations } from '../../db/schema/place.ts';
+import { readChanges } from '../change/reads.ts';
+import { type IndexQuestion, readIndexTable, readSheetTotals } from '../reads.ts';
+
+interface ReportQuestion {
+	organization: { id: string; name: string; demonstration: boolean };
+	/** Every table asks this, each by something else. */
+	question: Omit<IndexQuestion, 'by'>;
+	period: Period;
+	tables: readonly ReportBy[];
+	/** To what it is narrowed, in words. */
+	scope: readonly string[];
+	now: number;
+}
+
+/** The report of a period, for the page, the PDF and the letter: from the tables that the leader's page draws, and nothing else. */
+export async function readReport(db: Db, asked: ReportQuestion): Promise<Report> {
+	const { organization, question, period, scope, now } = asked;
+	const tables = [];
+	for (const by of asked.tables) {
+		const own = { ...question, by };
+		const table = await readIndexTable(db, own);
+		tables.push({ table, changes: await readChanges(db, table, own, period) });
+	}
+	return drawReport({
+		organization: { ...organization, above: await readNameAbove(db, organization.id) },
+		period,
+		asOf: now,
+		scope,
+		tables,
+		byChannel: await readIndexTable(db, { ...question, by: 'channel', channels: OFFICIAL_CHANNELS }),
+		totals: await readSheetTotals(db, question),
+		audit: await readChainHead(db, organization.id)
+	});
+}
+
+async function readNameAbove(db: Db, organizationId: string): Promise<string | null> {
+	const [own] = await db.select().from(organizations).where(eq(organizations.id, organizationId));
+	if (!own?.parentId) return null;
+	const [above] = await db.select().from(organizations).where(eq(organizations.id, own.parentId));
+	return above?.name ?? null;
+}

@@ -8,6 +8,7 @@ import { DAY_MS } from '../../src/lib/domain/shared/time.ts';
 import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
+import { alarms } from '../../src/lib/server/db/schema/terminal.ts';
 import { acceptDirect } from '../../src/lib/server/submission/direct/writes.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { startBrowser } from '../actors/browser.ts';
@@ -104,4 +105,36 @@ test('a trend is a table without scripts, and only its page loads the charts', a
 		)
 		.toBe(true);
 	await context.close();
+});
+
+test('an open alert stands above the results until a leader has seen it, without scripts too', async () => {
+	const { host } = new URL(server.origin);
+	const headers = { host, cookie: cookie(), origin: server.origin };
+	const now = Date.now();
+	const detail = { kind: 'bad-spell', place: 'counter', from: now - 900_000, until: now } as const;
+	const row = {
+		id: 'alert00000',
+		organizationId: 'w1',
+		kind: 'bad-spell',
+		object: 'q1',
+		openedAt: now,
+		detail
+	} as const;
+	await commit(db, async (tx) => void (await tx.insert(alarms).values(row)));
+	const read = async (path: string) => (await call(server.port, 'GET', path, { headers })).text;
+	expect(await read('/leader')).toContain('Nhiều người dân chưa hài lòng: Quầy 1 (Trung tâm)');
+	expect(await read('/leader/alerts')).toContain('value="alert00000"');
+	const seen = await call(server.port, 'POST', '/leader/alerts?/seen', { headers, form: { id: 'alert00000' } });
+	expect(seen.status).toBe(303);
+	expect(await read('/leader')).not.toContain('Nhiều người dân chưa hài lòng');
+	expect(await read('/leader/alerts')).toContain('Lãnh Đạo đã xem lúc');
+	const quiet = { from: '17:00', until: '07:30' };
+	expect((await call(server.port, 'POST', '/leader/alerts?/quiet', { headers, form: quiet })).status).toBe(303);
+	expect(await read('/leader/alerts')).toContain('value="17:00"');
+	const wrong = await call(server.port, 'POST', '/leader/alerts?/quiet', {
+		headers,
+		form: { ...quiet, from: '25:00' }
+	});
+	expect(wrong.status).toBe(400);
+	expect(wrong.text).toContain('Ghi giờ theo dạng 18:00.');
 });

@@ -63,6 +63,7 @@ const VIEWS: Record<string, View> = {
 	'what is behind a figure': { path: () => '/leader/detail?criterion=HC&channel=poster', shows: false, as: 'leader' },
 	'results over time': { path: () => '/leader/trend?step=month', shows: false, as: 'leader' },
 	'published results': { path: () => '/leader/published', shows: true, as: 'leader' },
+	alerts: { path: () => '/leader/alerts', shows: false, as: 'leader' },
 	account: { path: () => '/account', shows: false },
 	office: { path: () => '/office', shows: true, as: 'leader' },
 	'visits at home': { path: () => '/office/visits', shows: true, as: 'visitor' },

@@ -1,6 +1,7 @@
 import { permits } from '$lib/domain/account/right.ts';
 import { readOrganizationPath } from '$lib/server/account/extent/reads.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
+import { readAlerts } from '$lib/server/report/alert/reads.ts';
 import { readSilentTerminals } from '$lib/server/terminal/alarm/reads.ts';
 import type { LayoutServerLoad } from './$types';
 
@@ -12,8 +13,11 @@ export const load: LayoutServerLoad = async (event) => {
 	const path = await readOrganizationPath(db, event.url.searchParams.get('org') ?? organization.id);
 	const tablets = permits(grants, 'terminal:read', { path, siteId: null }, user.id);
 	const [shown = organization.id] = path;
+	const results = permits(grants, 'report:read', { path, siteId: null }, user.id).allowed;
 	return {
 		silent: tablets.allowed ? await readSilentTerminals(db, shown, tablets.sites) : [],
+		alerts: results ? await readAlerts(db, shown) : [],
+		alertsHref: `/leader/alerts${shown === organization.id ? '' : `?org=${shown}`}`,
 		terminalsHref: tablets.allowed ? `/admin${shown === organization.id ? '' : `/${shown}`}/terminals` : null,
 		user: { name: user.name, roles: user.roles },
 		organization: { name: organization.name, demonstration: organization.demonstration }

@@ -111,6 +111,8 @@ export const AUDIT_SENTENCES = {
 	'results-published': { vi: 'Công bố kết quả', en: 'Published results' },
 	'improvement-written': { vi: 'Viết việc đã thay đổi nhờ ý kiến', en: 'Wrote what was changed thanks to answers' },
 	'improvement-withdrawn': { vi: 'Gỡ việc đã thay đổi nhờ ý kiến', en: 'Withdrew what was changed thanks to answers' },
+	'alert-seen': { vi: 'Đã xem cảnh báo', en: 'Saw an alert' },
+	'quiet-hours-changed': { vi: 'Sửa giờ không gửi thư cảnh báo', en: 'Changed the quiet hours of alerts' },
 	exported: { vi: 'Xuất số liệu', en: 'Exported figures' },
 	'set-up': { vi: 'Cài đặt lần đầu', en: 'First set-up' }
 } as const satisfies Record<string, LocalText>;

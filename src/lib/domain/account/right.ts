@@ -131,6 +131,10 @@ export const RIGHTS = {
 		says: { vi: 'Xem kết quả theo từng công chức', en: 'Read results by officer' },
 		roles: ['leader', 'auditor']
 	},
+	'alert:handle': {
+		says: { vi: 'Xử lý cảnh báo, đặt giờ không gửi thư', en: 'Deal with alerts, set their quiet hours' },
+		roles: ['leader']
+	},
 	'report:own': {
 		says: { vi: 'Xem kết quả đã công bố của chính mình', en: 'Read own released results' },
 		roles: [],

@@ -71,6 +71,11 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(leader)/leader/detail': { load: on('report:read') },
 	'/(leader)/leader/trend': { load: on('report:read') },
 	'/(leader)/leader/report': { load: on('report:read') },
+	'/(leader)/leader/alerts': {
+		load: on('report:read'),
+		seen: on('alert:handle'),
+		quiet: on('alert:handle')
+	},
 	'/(leader)/leader/file': { GET: on('report:read') },
 	'/(leader)/leader/published': {
 		load: on('report:read'),

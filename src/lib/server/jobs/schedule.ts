@@ -4,6 +4,7 @@ import { openTransport } from '../mail/transport.ts';
 import { sendLetters } from '../mail/writes.ts';
 import { applyCorrections } from '../place/corrections/writes.ts';
 import { publishDue } from '../report/publication/writes.ts';
+import { forgetLooks, watchFalls, watchSpells } from '../report/alert/writes.ts';
 import { releaseCounts } from '../report/writes.ts';
 import type { Serving } from '../serving.ts';
 import { forgetAnswerFiles } from '../submission/import/writes.ts';
@@ -36,6 +37,9 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		}),
 		job('*/10 * * * * *', (now) => sendLetters(db, send, now, report)),
 		job('5 * * * * *', (now) => watchTerminals(db, { now, listeningSince, origin: environment.origin })),
+		// A minute after each quarter of an hour is over, and hourly in case a week is not looked at yet.
+		job('40 1-59/15 * * * *', (now) => watchSpells(db, { now, origin: environment.origin })),
+		job('20 7 7-17 * * *', (now) => watchFalls(db, { now, origin: environment.origin })),
 		job('0 0 * * * *', (now) => watchChains(serving, now)),
 		// Shortly after editions come out; which of them is due, the domain says.
 		job('0 7 6 * * *', (now) => publishDue(db, now, () => running)),
@@ -43,7 +47,8 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('0 27 2 * * *', (now) => forgetTickets(db, now)),
 		job('0 37 2 * * *', (now) => forgetDrafts(db, now)),
 		job('0 47 2 * * *', (now) => forgetAnswerFiles(db, now)),
-		job('0 57 2 * * *', (now) => forgetRequests(db, now))
+		job('0 57 2 * * *', (now) => forgetRequests(db, now)),
+		job('0 7 3 * * *', (now) => forgetLooks(db, now))
 	];
 	// What should have come out while nothing ran.
 	track(publishDue(db, listeningSince, () => running)).catch(report);

@@ -19,13 +19,15 @@ interface NewLetter {
 	subject: string;
 	text: string;
 	now: number;
+	/** Not before then; at once unless said. */
+	dueAt?: number;
 }
 
 /** One step of a use-case: the letter goes out after the commit that holds what it announces, and not at all without it. */
-export async function postLetter(tx: Tx, { organizationId, to, subject, text, now }: NewLetter) {
+export async function postLetter(tx: Tx, { organizationId, to, subject, text, now, dueAt = now }: NewLetter) {
 	const oneLine = subject.replace(/\s+/g, ' ').trim();
 	const row = { id: newId(), organizationId, recipient: to, subject: oneLine, body: text };
-	await tx.insert(letters).values({ ...row, createdAt: now, nextAt: now });
+	await tx.insert(letters).values({ ...row, createdAt: now, nextAt: dueAt });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { WorkingHours } from '../../../domain/place/calendar/hours.ts';
+import { USUAL_QUIET } from '../../../domain/report/quiet.ts';
 import { DEFAULT_TARGET } from '../../../domain/report/verdict.ts';
 import { onEngine } from '../twin.ts';
 
@@ -15,6 +16,9 @@ export const organizations = onEngine(
 		demonstration: integer('demonstration', { mode: 'boolean' }).notNull().default(false),
 		target: integer('target').notNull().default(DEFAULT_TARGET),
 		versionId: text('version_id').notNull().default('SIPAS5-v1'),
+		/** Between these local times, and on days without work, no alert is mailed; '18:00' to '07:00'. */
+		quietFrom: text('quiet_from').notNull().default(USUAL_QUIET.from),
+		quietUntil: text('quiet_until').notNull().default(USUAL_QUIET.until),
 		staffPin: text('staff_pin', { mode: 'json' }).$type<{ salt: string; iterations: number; hash: string }>()
 	})
 );

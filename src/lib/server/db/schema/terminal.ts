@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { ALERT_KINDS, type AlertDetail } from '../../../domain/report/alert.ts';
 import type { Heartbeat } from '../../../domain/terminal/configuration.ts';
 import type { Profile } from '../../../domain/terminal/profile.ts';
 import { onEngine } from '../twin.ts';
@@ -51,22 +52,40 @@ export const pairings = onEngine(
 	})
 );
 
-/** Something that needs somebody, such as a silent tablet: one open alarm an object, closed when it is over. */
+/** Something that needs somebody, such as a silent tablet or a bad spell: one open alarm an object and kind, closed when it is over or seen. */
 export const alarms = onEngine(
 	sqliteTable(
 		'alarm',
 		{
 			id: text('id').primaryKey(),
 			organizationId: text('organization_id').notNull(),
-			kind: text('kind', { enum: ['terminal-silent'] }).notNull(),
+			kind: text('kind', { enum: ['terminal-silent', ...ALERT_KINDS] }).notNull(),
 			object: text('object').notNull(),
 			openedAt: integer('opened_at').notNull(),
-			closedAt: integer('closed_at')
+			closedAt: integer('closed_at'),
+			/** Who has seen it; null where it closed by itself. */
+			closedBy: text('closed_by'),
+			/** Of an alert about answers: what may be said of it. */
+			detail: text('detail', { mode: 'json' }).$type<AlertDetail>()
 		},
 		(table) => [
 			uniqueIndex('alarm_open')
 				.on(table.organizationId, table.kind, table.object)
 				.where(sql`closed_at is null`)
 		]
+	)
+);
+
+/** A stretch of time that was looked at for alerts: whoever writes its line looks, once, so that no two looks differ by one citizen. */
+export const alertLooks = onEngine(
+	sqliteTable(
+		'alert_look',
+		{
+			organizationId: text('organization_id').notNull(),
+			kind: text('kind', { enum: ALERT_KINDS }).notNull(),
+			/** When it began: a quarter of an hour, or a week. */
+			slot: text('slot').notNull()
+		},
+		(table) => [primaryKey({ name: 'alert_look_key', columns: [table.organizationId, table.kind, table.slot] })]
 	)
 );

@@ -76,6 +76,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		seen: on('alert:handle'),
 		quiet: on('alert:handle')
 	},
+	'/(leader)/leader/report/file': { GET: on('report:read') },
 	'/(leader)/leader/file': { GET: on('report:read') },
 	'/(leader)/leader/published': {
 		load: on('report:read'),

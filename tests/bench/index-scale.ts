@@ -1,24 +1,22 @@
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { insertNew } from '../../src/lib/server/db/bulk.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
-import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
+import { foldedMonths, monthlyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
-import { foldMonths, releaseCounts } from '../../src/lib/server/report/writes.ts';
+import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { seeded } from '../../src/lib/domain/shared/random.ts';
+import { CENTRE, countYear, cutsOf, MANY, ORGANIZATION, rowsOf, VERSION } from './counted-year.ts';
 import { eveningOf, rateDay, weekdays } from './days.ts';
 import { median, quantile, round, type Figure } from './figure.ts';
-import { foundProvince, ITEMS, officerOf, scoreOf, type Tablet } from './province.ts';
+import { foundProvince, ITEMS } from './province.ts';
 import { freshFolder } from './servers.ts';
 
 const LIMIT = 1.5;
 const LIMIT_MS = 20;
 const DAYS = 250;
-/** A large centre: 20 counters, 12 fields, 40 officers. */
-const CENTRE = { wards: 1, countersPerWard: 20, fieldsPerWard: 12, fieldsPerCounter: 3, officersPerCounter: 2 };
 const PROVINCE = { ...CENTRE, countersPerWard: 500 };
 const FEW = 100_000;
-const MANY = 10_000_000;
 const LOOKS = 31;
 
 /**
@@ -33,7 +31,7 @@ export async function indexScale(seed: number): Promise<Figure> {
 	const province = await openDb(`file:${folder.path}/province.db`);
 	try {
 		await rateYear(few, seed);
-		await countYear(many, seed);
+		await countYear(many, await foundProvince(many, CENTRE), 2025, seed);
 		await countMonths(province, seed);
 
 		const year = { from: '2025-01-01', to: '2025-12-31' };
@@ -89,8 +87,6 @@ async function lookAt(db: Db, period: Period) {
 	return median(times);
 }
 
-const ORGANIZATION = 'w000000000';
-const VERSION = 'SIPAS5-v1';
 const NEXT_YEAR = eveningOf('2026-01-02');
 
 /** Real sheets, every day at every counter, and a check that nothing differs. */
@@ -108,26 +104,6 @@ async function rateYear(db: Db, seed: number) {
 	if (sheets * ITEMS.length !== FEW) throw new Error(`${sheets} sheets are stored`);
 }
 
-/** A year's counts day by day, all of them released, folded by the product. */
-async function countYear(db: Db, seed: number) {
-	const random = seeded(seed).next;
-	const cuts = cutsOf(await foundProvince(db, CENTRE));
-	const each = MANY / ITEMS.length / DAYS / cuts.length;
-	for (const day of weekdays('2025-01-01', DAYS)) {
-		const rows = cuts.flatMap((cut) => rowsOf(cut, each, random)).map((row) => ({ day, ...row }));
-		await commit(db, async (tx) => {
-			await insertNew(tx, releasedCounts, rows);
-			const all = rows.map((row) => ({ ...row, counted: 1, pending: 0 }));
-			await insertNew(
-				tx,
-				dailyCounts,
-				all.map((row) => ({ ...row, ...releasedOf(row) }))
-			);
-		});
-	}
-	await foldMonths(db, ORGANIZATION, NEXT_YEAR);
-}
-
 /** A thousand officers, straight as folded months: six million daily rows would take longer to make than to read. */
 async function countMonths(db: Db, seed: number) {
 	const random = seeded(seed).next;
@@ -141,33 +117,4 @@ async function countMonths(db: Db, seed: number) {
 			await insertNew(tx, foldedMonths, [{ organizationId: ORGANIZATION, versionId: VERSION, month }]);
 		});
 	}
-}
-
-type Cut = ReturnType<typeof cutsOf>[number];
-
-/** Every officer of a counter with every field of it, and with none named. */
-function cutsOf(tablets: Tablet[]) {
-	return tablets.flatMap(({ organizationId, siteId, counterId, fieldIds, dutyIds }) =>
-		dutyIds.flatMap((dutyId) =>
-			['', ...fieldIds].map((fieldId) => ({
-				...{ organizationId, versionId: VERSION, channel: 'terminal', siteId, counterId, fieldId },
-				officerId: officerOf(dutyId)
-			}))
-		)
-	);
-}
-
-/** The rows of one cut with about `sheets` sheets: the sheets themselves, then each item's answers. */
-function rowsOf(cut: Cut, sheets: number, random: () => number) {
-	const none = { n1: 0, n2: 0, n3: 0, n4: 0, n5: 0, notApplicable: 0, sheets: 0 };
-	const answers = ITEMS.map((itemId) => {
-		const row = { ...cut, itemId, ...none };
-		for (let sheet = 0; sheet < sheets; sheet++) row[`n${scoreOf(random())}`]++;
-		return row;
-	});
-	return [{ ...cut, itemId: '', ...none, sheets }, ...answers];
-}
-
-function releasedOf({ n1, n2, n3, n4, n5, sheets }: ReturnType<typeof rowsOf>[number]) {
-	return { r1: n1, r2: n2, r3: n3, r4: n4, r5: n5, rNotApplicable: 0, rSheets: sheets };
 }

@@ -12,6 +12,7 @@ const BENCHMARKS: Record<string, (seed: number) => Promise<Figure>> = {
 	'bytes-per-sheet': async (seed) => (await import('./bytes-per-sheet.ts')).bytesPerSheet(seed),
 	'index-scale': async (seed) => (await import('./index-scale.ts')).indexScale(seed),
 	'report-pdf': async (seed) => (await import('./report-pdf.ts')).reportPdf(seed),
+	dashboard: async (seed) => (await import('./dashboard.ts')).dashboard(seed),
 	'import-answers': async (seed) => (await import('./import-answers.ts')).importAnswersBench(seed),
 	'survey-submit': async (seed) => (await import('./survey-submit.ts')).surveySubmit(seed),
 	'survey-page': async (seed) => (await import('./survey-page.ts')).surveyPage(seed),

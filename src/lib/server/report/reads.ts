@@ -35,23 +35,37 @@ export interface IndexQuestion {
 
 /** The one reading path of every screen, file and API answer: released counts through the pure drawing. */
 export async function readIndexTable(db: Db, question: IndexQuestion): Promise<IndexTable> {
-	await knowVersions(db, [question.versionId]);
-	const version = findVersion(question.versionId);
-	if (!version) throw new RangeError(`There is no questionnaire version ${question.versionId}`);
-	const {
-		by,
-		versionId,
-		from,
-		to,
-		target,
-		method = DEFAULT_METHOD,
-		channels = OFFICIAL_CHANNELS,
-		where = {}
-	} = question;
-	const asked = by === 'channel' ? { ...question, channels: undefined } : { ...question, channels };
-	const cuts: Cut[] = by === 'criterion' ? [] : [by === 'week' ? 'day' : by];
-	const ids = [versionId, ...(question.continues ?? [])];
-	const rows = (await Promise.all(ids.map((id) => readReleased(db, { ...asked, versionId: id }, cuts)))).flat();
+	const { by, channels = OFFICIAL_CHANNELS } = question;
+	return draw(db, question, await readRows(db, question, cutsOf(by), by === 'channel' ? undefined : channels));
+}
+
+/** The same, and beside it the table of all channels, from one look: what every place did by every channel. */
+export async function readTableAndChannels(
+	db: Db,
+	question: IndexQuestion
+): Promise<{ table: IndexTable; byChannel: IndexTable }> {
+	const { by, channels = OFFICIAL_CHANNELS } = question;
+	const rows = await readRows(db, question, [...new Set<Cut>([...cutsOf(by), 'channel'])]);
+	const byChannel = await draw(db, { ...question, by: 'channel', channels: OFFICIAL_CHANNELS }, rows);
+	if (by === 'channel') return { table: byChannel, byChannel };
+	const own = rows.filter(({ channel }) => channels.some((each) => each === channel));
+	return { table: await draw(db, question, own), byChannel };
+}
+
+const cutsOf = (by: Dimension): Cut[] => (by === 'criterion' ? [] : [by === 'week' ? 'day' : by]);
+
+async function readRows(db: Db, question: IndexQuestion, cuts: readonly Cut[], channels?: readonly Channel[]) {
+	const ids = [question.versionId, ...(question.continues ?? [])];
+	const read = ids.map((versionId) => readReleased(db, { ...question, versionId, channels }, cuts));
+	return (await Promise.all(read)).flat();
+}
+
+async function draw(db: Db, question: IndexQuestion, rows: readonly ReleasedRow[]): Promise<IndexTable> {
+	const { by, versionId, from, to, target } = question;
+	const { method = DEFAULT_METHOD, channels = OFFICIAL_CHANNELS, where = {} } = question;
+	await knowVersions(db, [versionId]);
+	const version = findVersion(versionId);
+	if (!version) throw new RangeError(`There is no questionnaire version ${versionId}`);
 	const keyOf = keyBy(by);
 	const counts: CountRow[] = [];
 	const sheets = new Map<string | null, number>();

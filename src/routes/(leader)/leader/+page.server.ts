@@ -1,6 +1,5 @@
 import { findingsOf } from '$lib/domain/report/findings.ts';
 import { orderRows } from '$lib/domain/report/order.ts';
-import { OFFICIAL_CHANNELS } from '$lib/domain/submission/channel.ts';
 import { matches, pageOf } from '$lib/domain/shared/list.ts';
 import { addDays, startOfLocalDay } from '$lib/domain/shared/time.ts';
 import { readChainHead } from '$lib/server/account/audit/reads.ts';
@@ -9,7 +8,7 @@ import { openLeaderQuestion, readerOf } from '$lib/server/http/leader-page.ts';
 import { readPhotoIds } from '$lib/server/place/officer/reads.ts';
 import { readSites, readWardsBelow } from '$lib/server/place/reads.ts';
 import { readChanges } from '$lib/server/report/change/reads.ts';
-import { readIndexTable, readSheetTotals } from '$lib/server/report/reads.ts';
+import { readSheetTotals, readTableAndChannels } from '$lib/server/report/reads.ts';
 import { readQuarantineTotals } from '$lib/server/submission/quarantine/reads.ts';
 import { readTerminalHealth } from '$lib/server/terminal/reads.ts';
 import type { PageServerLoad } from './$types';
@@ -30,9 +29,7 @@ export const load: PageServerLoad = async (event) => {
 	}
 	const opened = await openLeaderQuestion(event, reader, now);
 	const { question, by, period, filter, order, choices, refused, versions } = opened;
-	const whole = { ...question, channels: OFFICIAL_CHANNELS };
-	const byChannel = await readIndexTable(db, { ...whole, by: 'channel' });
-	const table = by === 'channel' ? byChannel : await readIndexTable(db, question);
+	const { table, byChannel } = await readTableAndChannels(db, question);
 	const changes = await readChanges(db, table, question, period);
 	const report = {
 		table: { ...table, rows: orderRows(table.rows, order, changes.before) },

@@ -35,7 +35,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const response = await paraglideMiddleware(event.request, ({ request, locale }) => {
 		event.request = withReadableForm(request);
 		return resolve(event, {
-			transformPageChunk: ({ html }) => html.replace('lang="vi"', `lang="${locals.locale ?? locale}"`)
+			transformPageChunk: ({ html }) => html.replace('lang="vi"', `lang="${locals.locale ?? locale}"`),
+			// Announced in a header, the hundreds of small scripts of a page would fill the 16 KB that proxies and clients allow for all headers.
+			preload: ({ type, path }) => type === 'css' || /\/(entry|nodes)\//.test(path)
 		});
 	});
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');

@@ -64,6 +64,8 @@ const VIEWS: Record<string, View> = {
 	'results over time': { path: () => '/leader/trend?step=month', shows: false, as: 'leader' },
 	'published results': { path: () => '/leader/published', shows: true, as: 'leader' },
 	alerts: { path: () => '/leader/alerts', shows: false, as: 'leader' },
+	'beside others': { path: () => '/leader/peers', shows: true, as: 'leader' },
+	'published figures': within('/peers'),
 	account: { path: () => '/account', shows: false },
 	office: { path: () => '/office', shows: true, as: 'leader' },
 	'visits at home': { path: () => '/office/visits', shows: true, as: 'visitor' },

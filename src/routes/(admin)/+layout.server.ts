@@ -20,6 +20,7 @@ const TABS = [
 	{ page: '/tickets', right: 'ticket:read' },
 	{ page: '/people', right: 'user:read' },
 	{ page: '/answers', right: 'answers:import' },
+	{ page: '/peers', right: 'peers:read' },
 	{ page: '/requests', right: 'request:read' },
 	{ page: '/quarantine', right: 'quarantine:read' },
 	{ page: '/audit', right: 'audit:read' }

@@ -34,6 +34,7 @@ import { addDays, DAY_MS, HOUR_MS, localDay } from '../../../src/lib/domain/shar
 import { A_PROFILE } from '../../factories/place.ts';
 import { anActor, type Actor } from '../../factories/provinces.ts';
 import { hostileResults } from './hostile-results.ts';
+import { aHostileTable } from './hostile-published.ts';
 import { PAYLOADS } from './payloads.ts';
 
 export interface HostileWard {
@@ -188,6 +189,7 @@ async function everythingNamed(tx: Tx, { organizationId, payload, n, by, now }: 
 	await tx.insert(ticketBatches).values({ id: newId(), organizationId, ...batch, ...made });
 	const key = { name: payload, keyHash: newId(), shows: 'lnk_', createdAt: now };
 	await tx.insert(apiKeys).values({ id: newId(), organizationId, ...key });
+	await aHostileTable(tx, organizationId, payload, n);
 	const holiday = { kind: 'holiday', name: payload, status: 'official' } as const;
 	await tx.insert(calendarDays).values({ organizationId, day: addDays(localDay(now), n), ...holiday });
 	const version = await aQuestionnaireNamed(tx, { organizationId, payload, n, now });

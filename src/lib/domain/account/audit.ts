@@ -113,6 +113,9 @@ export const AUDIT_SENTENCES = {
 	'improvement-withdrawn': { vi: 'Gỡ việc đã thay đổi nhờ ý kiến', en: 'Withdrew what was changed thanks to answers' },
 	'alert-seen': { vi: 'Đã xem cảnh báo', en: 'Saw an alert' },
 	'quiet-hours-changed': { vi: 'Sửa giờ không gửi thư cảnh báo', en: 'Changed the quiet hours of alerts' },
+	'peers-imported': { vi: 'Nhập số liệu đã công bố', en: 'Imported published figures' },
+	'peers-removed': { vi: 'Gỡ số liệu đã công bố', en: 'Removed published figures' },
+	'peers-restored': { vi: 'Đưa lại số liệu đã công bố', en: 'Brought published figures back' },
 	exported: { vi: 'Xuất số liệu', en: 'Exported figures' },
 	'set-up': { vi: 'Cài đặt lần đầu', en: 'First set-up' }
 } as const satisfies Record<string, LocalText>;

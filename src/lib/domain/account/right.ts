@@ -147,6 +147,14 @@ export const RIGHTS = {
 		},
 		roles: ['leader']
 	},
+	'peers:read': {
+		says: { vi: 'Xem số liệu đã công bố của nơi khác, năm khác', en: 'See published figures of elsewhere and other years' },
+		roles: ['administrator', 'leader', 'province-leader', 'auditor']
+	},
+	'peers:write': {
+		says: { vi: 'Nhập, gỡ số liệu đã công bố', en: 'Import and remove published figures' },
+		roles: ['administrator', 'leader', 'province-leader']
+	},
 	'user:read': {
 		says: { vi: 'Xem người dùng', en: 'See users' },
 		roles: ['administrator', 'leader', 'province-leader', 'auditor']

@@ -30,6 +30,15 @@ export function calendarPeriod(preset: Preset, today: string): Period {
 	return { preset, from, to: addDays(firstOfMonth(year, first + length), -1) };
 }
 
+/** The days of a calendar year. */
+export const yearOf = (year: number) => ({ from: `${year}-01-01`, to: `${year}-12-31` });
+
+/** The year that an address asks for; what is none is the year of now. */
+export function readYear(query: URLSearchParams, now: number): number {
+	const asked = query.get('year') ?? '';
+	return /^2\d{3}$/.test(asked) && asked !== '2000' ? Number(asked) : now;
+}
+
 /** Whether a report can be drawn for these days: two days that exist, in order, of years in which somebody could have been asked. */
 export function isPeriod(from: string, to: string): boolean {
 	return isLocalDay(from) && isLocalDay(to) && from >= '2000-01-01' && from <= to && to <= '2999-12-31';

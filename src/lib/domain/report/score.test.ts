@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toHundredths } from '../shared/number.ts';
 import { CRITERIA, type Criterion } from '../survey/criterion.ts';
 import { SIPAS19 } from '../survey/sipas19.ts';
 import { mapCriteria } from './cell.ts';
 import { answered, type ItemCounts } from './counts.ts';
 import type { MethodId } from './method.ts';
 import { criterionScore, indexOf } from './score.ts';
-import { SIX_WARDS } from './six-wards.fixture.ts';
 import { WORKED_EXAMPLE } from './worked-example.fixture.ts';
 
 const ofCriterion = (criterion: Criterion) =>
@@ -31,13 +29,6 @@ describe('the worked example of five sheets', () => {
 	test('a citizen who never complained is not counted in the feedback items', () => {
 		expect(WORKED_EXAMPLE.slice(-3).map(answered)).toEqual([4, 4, 4]);
 		expect(WORKED_EXAMPLE.slice(-3).map(({ notApplicable }) => notApplicable)).toEqual([1, 1, 1]);
-	});
-});
-
-describe('the published table of six wards', () => {
-	test.each(SIX_WARDS)('%s is recomputed to the second decimal', (_, criteria, index) => {
-		const scores = mapCriteria((criterion) => toHundredths(criteria[CRITERIA.indexOf(criterion)] ?? NaN));
-		expect(indexOf(scores)).toBe(toHundredths(index));
 	});
 });
 

@@ -198,5 +198,6 @@ export function demonstrationWard() {
 	}));
 	/** Where the papers asked for have changed lately, and citizens like it less. */
 	const troubledCounterId = counters[2].id;
-	return { province, ward, sites, fields, officers, counters, teams, posters, troubledCounterId };
+	const publishedId = newId();
+	return { province, ward, publishedId, sites, fields, officers, counters, teams, posters, troubledCounterId };
 }

@@ -1,6 +1,7 @@
 import { pbkdf2Sync } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { addDays, DAY_MS, localDay } from '../../domain/shared/time.ts';
+import { SIX_WARDS } from '../../domain/report/published/six-wards.ts';
 import type { StoredSheet } from '../../domain/submission/intake.ts';
 import { createUser, newId } from '../account/writes.ts';
 import { insertNew, lock } from '../db/bulk.ts';
@@ -11,6 +12,7 @@ import { sheets } from '../db/schema/submission.ts';
 import { collectors } from '../db/schema/survey.ts';
 import { writeImprovement } from '../report/improvement/writes.ts';
 import { publishDue } from '../report/publication/writes.ts';
+import { storePublished } from '../report/published/writes.ts';
 import { countSheets, releaseCounts } from '../report/writes.ts';
 import { packUuid } from '../submission/writes.ts';
 import { demonstrationSheets } from './answers.ts';
@@ -55,6 +57,10 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 			ward.posters.map(({ share: _, ...poster }) => ({ ...poster, organizationId: ward.ward.id, createdAt: now }))
 		);
 		const around = [addDays(today, -4), addDays(today, 1)] as const;
+		await storePublished(tx, {
+			...{ organizationId: ward.ward.id, changedBy: 'system', now, id: ward.publishedId },
+			file: { ...SIX_WARDS, bytes: new TextEncoder().encode(SIX_WARDS.csv) }
+		});
 		await writeRoster(tx, ward, lastingUntilRelieved(roster, visits, ...around));
 		await writeSheets(
 			tx,

@@ -83,6 +83,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		write: on('improvement:write'),
 		withdraw: on('improvement:write')
 	},
+	'/(leader)/leader/peers': { load: on('report:read') },
 
 	'/(account)/account': {
 		load: on('own:manage', 'own'),
@@ -246,6 +247,13 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		load: on('api-key:read'),
 		make: on('api-key:write'),
 		revoke: on('api-key:write', 'apiKey')
+	},
+	[`${ADMIN}/peers`]: {
+		load: on('peers:read'),
+		look: on('peers:write'),
+		apply: on('peers:write'),
+		remove: on('peers:write'),
+		restore: on('peers:write')
 	},
 	[`${ADMIN}/quarantine`]: {
 		load: on('quarantine:read'),

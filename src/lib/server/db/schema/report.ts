@@ -143,3 +143,47 @@ export const foldedMonths = onEngine(
 function without<T extends { versionId: unknown }>({ versionId: _, ...rest }: T) {
 	return rest;
 }
+
+/** A table of figures that somebody else published, with who says so and how it was reckoned; removed ones can be brought back. */
+export const publishedSeries = onEngine(
+	sqliteTable(
+		'published_series',
+		{
+			organizationId: text('organization_id').notNull(),
+			id: text('id').notNull(),
+			year: integer('year').notNull(),
+			/** The year that its changes are counted from; null: it has none. */
+			changeSince: integer('change_since'),
+			method: text('method').notNull(),
+			source: text('source').notNull(),
+			importedBy: text('imported_by').notNull(),
+			importedAt: integer('imported_at').notNull(),
+			removedAt: integer('removed_at')
+		},
+		(table) => [primaryKey({ name: 'published_series_key', columns: [table.organizationId, table.id] })]
+	)
+);
+
+/** One figure of such a table: a unit, a criterion or SIPAS; hundredths of a percent and of a point. How many answered is not known. */
+export const publishedFigures = onEngine(
+	sqliteTable(
+		'published_figure',
+		{
+			organizationId: text('organization_id').notNull(),
+			seriesId: text('series_id').notNull(),
+			/** Where the unit stands in the table. */
+			place: integer('place').notNull(),
+			criterion: text('criterion').notNull(),
+			unit: text('unit').notNull(),
+			value: integer('value').notNull(),
+			/** As published, never reckoned here. */
+			change: integer('change')
+		},
+		(table) => [
+			primaryKey({
+				name: 'published_figure_key',
+				columns: [table.organizationId, table.seriesId, table.place, table.criterion]
+			})
+		]
+	)
+);

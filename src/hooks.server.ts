@@ -41,7 +41,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		});
 	});
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
-	return event.route.id?.startsWith('/(survey)')
+	return /^\/\((survey|public)\)/.test(event.route.id ?? '')
 		? compressed(response, event.request.headers.get('accept-encoding'))
 		: response;
 };

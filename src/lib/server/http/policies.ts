@@ -66,6 +66,11 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		default: everybody('for whoever wants to be answered; it asks for contact data and reads none')
 	},
 
+	'/(public)/results': { load: everybody('names who has published a result') },
+	'/(public)/results/[organization=id]': { load: everybody('shows what was published, which names nobody') },
+	'/(public)/results/[organization=id]/lobby': { load: everybody('shows what was published, which names nobody') },
+	'/(public)/results/[organization=id]/badge.svg': { GET: everybody('shows what was published, which names nobody') },
+
 	'/(leader)': { layout: on('own:manage', 'own') },
 	'/(leader)/leader': { load: on('report:read') },
 	'/(leader)/leader/detail': { load: on('report:read') },

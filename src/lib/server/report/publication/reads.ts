@@ -10,6 +10,7 @@ import {
 	sitesToTell
 } from '../../../domain/report/publication.ts';
 import { OFFICIAL_CHANNELS } from '../../../domain/submission/channel.ts';
+import { compareText } from '../../../domain/shared/text.ts';
 import type { Db } from '../../db/db.ts';
 import { organizations } from '../../db/schema/place.ts';
 import { publications } from '../../db/schema/publication.ts';
@@ -68,6 +69,36 @@ export async function readPublicMonths(db: Db, organizationId: string): Promise<
 		.where(of(organizationId, 'public'))
 		.orderBy(...inForce);
 	return rows.filter(({ from }, i) => from !== rows[i - 1]?.from).map(opened<PublicContent>);
+}
+
+/** Every edition of a month, the newest first. */
+export async function readRevisions(db: Db, organizationId: string, { from, to }: Span): Promise<PublicEdition[]> {
+	const rows = await db
+		.select()
+		.from(publications)
+		.where(and(of(organizationId, 'public'), eq(publications.from, from), eq(publications.to, to)))
+		.orderBy(...inForce);
+	return rows.map(opened<PublicContent>);
+}
+
+/** Of whom a public page tells; undefined where there is no such organization. */
+export async function readPublicName(
+	db: Db,
+	id: string
+): Promise<{ name: string; demonstration: boolean } | undefined> {
+	const { name, demonstration } = organizations;
+	const [row] = await db.select({ name, demonstration }).from(organizations).where(eq(organizations.id, id));
+	return row;
+}
+
+/** Who has published anything that everybody may read. */
+export async function readPublishedWards(db: Db): Promise<{ id: string; name: string }[]> {
+	const wards = await db
+		.selectDistinct({ id: organizations.id, name: organizations.name })
+		.from(publications)
+		.innerJoin(organizations, eq(organizations.id, publications.organizationId))
+		.where(eq(publications.audience, 'public'));
+	return wards.toSorted((a, b) => compareText(a.name, b.name));
 }
 
 /** The content in force of one period. */

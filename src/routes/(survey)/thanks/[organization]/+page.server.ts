@@ -13,7 +13,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { db } = locals.running;
 	const organization = await readOrganizationName(db, params.organization);
 	if (organization === undefined) error(404, { message: 'organization-unknown', code: 'organization-unknown' });
-	const request = `/request/${params.organization}${locals.locale === 'en' ? '?lang=en' : ''}`;
+	const query = locals.locale === 'en' ? '?lang=en' : '';
+	const request = `/request/${params.organization}${query}`;
 	const published = await readPublicMonth(db, params.organization);
 	const sipas = published?.content.sipas;
 	return {
@@ -24,7 +25,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		// Only where there is a result that everybody may read.
 		result:
 			published && sipas && 'value' in sipas
-				? { from: published.from, ...sipas, improvements: await readImprovements(db, params.organization, SENTENCES) }
+				? {
+						href: `/results/${params.organization}${query}`,
+						from: published.from,
+						...sipas,
+						improvements: await readImprovements(db, params.organization, SENTENCES)
+					}
 				: null
 	};
 };

@@ -111,6 +111,9 @@ export const AUDIT_SENTENCES = {
 	'results-published': { vi: 'Công bố kết quả', en: 'Published results' },
 	'improvement-written': { vi: 'Viết việc đã thay đổi nhờ ý kiến', en: 'Wrote what was changed thanks to answers' },
 	'improvement-withdrawn': { vi: 'Gỡ việc đã thay đổi nhờ ý kiến', en: 'Withdrew what was changed thanks to answers' },
+	'report-subscribed': { vi: 'Đăng ký nhận báo cáo qua thư', en: 'Subscribed to the report by mail' },
+	'report-unsubscribed': { vi: 'Thôi nhận báo cáo qua thư', en: 'Unsubscribed from the report by mail' },
+	'report-mailed': { vi: 'Gửi báo cáo qua thư', en: 'Mailed the report' },
 	'alert-seen': { vi: 'Đã xem cảnh báo', en: 'Saw an alert' },
 	'quiet-hours-changed': { vi: 'Sửa giờ không gửi thư cảnh báo', en: 'Changed the quiet hours of alerts' },
 	'peers-imported': { vi: 'Nhập số liệu đã công bố', en: 'Imported published figures' },
@@ -138,7 +141,7 @@ export const AUDIT_GROUPS = {
 	quarantine: { says: { vi: 'Phiếu cách ly', en: 'Quarantined sheets' }, begins: ['quarantine-'] },
 	readings: {
 		says: { vi: 'Xem, xuất, công bố kết quả', en: 'Results read, exported, published' },
-		begins: ['officer-scores-', 'exported', 'results-', 'improvement-', 'objection-']
+		begins: ['officer-scores-', 'exported', 'results-', 'report-', 'improvement-', 'objection-']
 	},
 	requests: { says: { vi: 'Phản ánh, kiến nghị', en: 'Requests of citizens' }, begins: ['request-'] },
 	settings: { says: { vi: 'Đơn vị, lịch, cài đặt', en: 'Places, calendar, settings' }, begins: [] }

@@ -5,6 +5,7 @@ import { sendLetters } from '../mail/writes.ts';
 import { applyCorrections } from '../place/corrections/writes.ts';
 import { publishDue } from '../report/publication/writes.ts';
 import { forgetLooks, watchFalls, watchSpells } from '../report/alert/writes.ts';
+import { mailReports } from '../report/mailing/writes.ts';
 import { releaseCounts } from '../report/writes.ts';
 import type { Serving } from '../serving.ts';
 import { forgetAnswerFiles } from '../submission/import/writes.ts';
@@ -40,6 +41,8 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		// A minute after each quarter of an hour is over, and hourly in case a week is not looked at yet.
 		job('40 1-59/15 * * * *', (now) => watchSpells(db, { now, origin: environment.origin })),
 		job('20 7 7-17 * * *', (now) => watchFalls(db, { now, origin: environment.origin })),
+		// Every five minutes in case one was missed; which report is due, the domain says.
+		job('50 */5 * * * *', (now) => mailReports(db, { now, origin: environment.origin })),
 		job('0 0 * * * *', (now) => watchChains(serving, now)),
 		// Shortly after editions come out; which of them is due, the domain says.
 		job('0 7 6 * * *', (now) => publishDue(db, now, () => running)),

@@ -9,6 +9,9 @@ export interface Letter {
 	recipient: string;
 	subject: string;
 	body: string;
+	/** A file that goes with it, base64, '' for none, and what it is called. */
+	attachment: string;
+	attachmentName: string;
 	/** Milliseconds. */
 	createdAt: number;
 }
@@ -59,13 +62,16 @@ function asFiles(folder: string, from: string): Send {
 }
 
 /** The recipient is one address and never parsed as a list; the id keeps a letter that is sent twice recognizable as one. */
-function mailOf({ id, recipient, subject, body, createdAt }: Letter, from: string): SendMailOptions {
+function mailOf({ id, recipient, subject, body, createdAt, ...file }: Letter, from: string): SendMailOptions {
 	const domain = /@([^\s<>@]+?)>?$/.exec(from)?.[1] ?? 'localhost';
 	return {
 		from,
 		to: { name: '', address: recipient },
 		subject,
 		text: body,
+		...(file.attachment && {
+			attachments: [{ filename: file.attachmentName, content: file.attachment, encoding: 'base64' }]
+		}),
 		date: new Date(createdAt),
 		messageId: `<${id}@${domain}>`,
 		headers: { 'Auto-Submitted': 'auto-generated' }

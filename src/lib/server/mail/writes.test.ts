@@ -74,6 +74,19 @@ test('without a mail server each letter is a file that only the server may read'
 	expect(text).not.toMatch(/^Bcc:/m);
 });
 
+test('a file that goes with a letter arrives whole under its name', async () => {
+	const dataDir = mkdtempSync(join(tmpdir(), 'lang-nghe-mail-'));
+	onTestFinished(() => rmSync(dataDir, { recursive: true }));
+	const db = await freshDb();
+	const base64 = Buffer.from('%PDF-1.3 Báo cáo').toString('base64');
+	await commit(db, (tx) => postLetter(tx, { ...LETTER, attachment: { name: 'bao-cao.pdf', base64 } }));
+	await sendLetters(db, openTransport(readEnvironment({ DATA_DIR: dataDir })), NOON, silent);
+	const text = readFileSync(join(dataDir, 'mail', readdirSync(join(dataDir, 'mail'))[0]), 'utf8');
+	expect(text).toMatch(/filename="?bao-cao\.pdf/);
+	expect(text).toContain(base64);
+	expect(text).toContain('Content-Type: application/pdf');
+});
+
 test('a mail address that makes no sense is said in one sentence, without its password', () => {
 	const bad = (env: NodeJS.ProcessEnv) => () => readEnvironment(env);
 	expect(bad({ MAIL_URL: 'http://ai:bimat@mail.example.vn' })).toThrow(

@@ -10,6 +10,8 @@ const AT_ONCE = 20;
 const ATTEMPTS = 28;
 /** While one node hands a letter over, no other takes it up. */
 const LEASE_MS = 5 * MINUTE_MS;
+/** What is left of a letter that has gone, or never will. */
+const NO_WORDS = { body: '', attachment: '' };
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 interface NewLetter {
@@ -19,15 +21,20 @@ interface NewLetter {
 	subject: string;
 	text: string;
 	now: number;
+	attachment?: { name: string; base64: string };
 	/** Not before then; at once unless said. */
 	dueAt?: number;
 }
 
 /** One step of a use-case: the letter goes out after the commit that holds what it announces, and not at all without it. */
-export async function postLetter(tx: Tx, { organizationId, to, subject, text, now, dueAt = now }: NewLetter) {
+export async function postLetter(
+	tx: Tx,
+	{ organizationId, to, subject, text, now, attachment, dueAt = now }: NewLetter
+) {
 	const oneLine = subject.replace(/\s+/g, ' ').trim();
 	const row = { id: newId(), organizationId, recipient: to, subject: oneLine, body: text };
-	await tx.insert(letters).values({ ...row, createdAt: now, nextAt: dueAt });
+	const file = attachment ? { attachment: attachment.base64, attachmentName: attachment.name } : {};
+	await tx.insert(letters).values({ ...row, ...file, createdAt: now, nextAt: dueAt });
 }
 
 /**
@@ -50,7 +57,7 @@ export async function sendLetters(
 		const [taken] = await set({ nextAt: now + LEASE_MS });
 		if (!taken) continue;
 		const outcome = await send(letter).then(
-			() => ({ sentAt: now, body: '' }),
+			() => ({ sentAt: now, ...NO_WORDS }),
 			(problem: unknown) => {
 				report(Object.assign(new Error(`Letter ${letter.id} could not be sent`), { cause: problem }));
 				return laterThan(letter.attempts + 1, now);
@@ -63,6 +70,6 @@ export async function sendLetters(
 }
 
 function laterThan(attempts: number, now: number) {
-	if (attempts >= ATTEMPTS) return { attempts, nextAt: NEVER, body: '' };
+	if (attempts >= ATTEMPTS) return { attempts, nextAt: NEVER, ...NO_WORDS };
 	return { attempts, nextAt: now + Math.min(HOUR_MS, MINUTE_MS * 2 ** (attempts - 1)) };
 }

@@ -132,6 +132,9 @@ export const letters = onEngine(
 			recipient: text('recipient').notNull(),
 			subject: text('subject').notNull(),
 			body: text('body').notNull(),
+			/** A file that goes with it, base64; '' for none. It goes with the words when the letter has gone. */
+			attachment: text('attachment').notNull().default(''),
+			attachmentName: text('attachment_name').notNull().default(''),
 			createdAt: integer('created_at').notNull(),
 			sentAt: integer('sent_at'),
 			attempts: integer('attempts').notNull().default(0),

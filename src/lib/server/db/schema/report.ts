@@ -140,6 +140,35 @@ export const foldedMonths = onEngine(
 	)
 );
 
+/** Who gets the reports of an organization by mail; nobody unless they asked. */
+export const reportSubscriptions = onEngine(
+	sqliteTable(
+		'report_subscription',
+		{
+			organizationId: text('organization_id').notNull(),
+			userId: text('user_id').notNull(),
+			createdAt: integer('created_at').notNull()
+		},
+		(table) => [primaryKey({ name: 'report_subscription_key', columns: [table.organizationId, table.userId] })]
+	)
+);
+
+/** Which reports have gone out: written with their letters, so that each goes out once from however many nodes. */
+export const reportMailings = onEngine(
+	sqliteTable(
+		'report_mailing',
+		{
+			organizationId: text('organization_id').notNull(),
+			preset: text('preset').notNull(),
+			fromDay: text('from_day').notNull(),
+			mailedAt: integer('mailed_at').notNull()
+		},
+		(table) => [
+			primaryKey({ name: 'report_mailing_key', columns: [table.organizationId, table.preset, table.fromDay] })
+		]
+	)
+);
+
 function without<T extends { versionId: unknown }>({ versionId: _, ...rest }: T) {
 	return rest;
 }

@@ -1,0 +1,17 @@
+CREATE TABLE `report_mailing` (
+	`organization_id` text NOT NULL,
+	`preset` text NOT NULL,
+	`from_day` text NOT NULL,
+	`mailed_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `preset`, `from_day`)
+);
+--> statement-breakpoint
+CREATE TABLE `report_subscription` (
+	`organization_id` text NOT NULL,
+	`user_id` text NOT NULL,
+	`created_at` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `user_id`)
+);
+--> statement-breakpoint
+ALTER TABLE `letter` ADD `attachment` text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE `letter` ADD `attachment_name` text DEFAULT '' NOT NULL;

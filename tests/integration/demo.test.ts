@@ -95,8 +95,8 @@ test(
 			percent(
 				(await table(db, 'counter', from, to)).rows.find(({ key }) => key === ward.troubledCounterId)!.criteria.HC
 			);
-		const before = await troubled(FROM, addDays(YESTERDAY, -21));
-		expect(await troubled(addDays(YESTERDAY, -20), YESTERDAY)).toBeLessThan(before - 10);
+		const before = await troubled(FROM, addDays(YESTERDAY, -45));
+		expect(await troubled(addDays(YESTERDAY, -44), YESTERDAY)).toBeLessThan(before - 10);
 	}
 );
 

@@ -35,7 +35,9 @@ const LEAVES = 0.05;
 const FIELD_UNKNOWN = 0.05;
 const IN_ENGLISH = 0.012;
 /** How long before the end the papers asked for at one counter changed. */
-const TROUBLE_DAYS = 21;
+const TROUBLE_DAYS = 45;
+/** How much less content citizens are with the procedures there since, in log odds. */
+const TROUBLE = 1.4;
 
 /** A counter's session of a day: what its visitors share. */
 interface Sitting {
@@ -106,22 +108,29 @@ function visits(sittings: readonly WeightedSitting[], count: number, random: Ran
 	});
 }
 
-type Opinion = (sitting: Sitting, fieldId: string, criterion: Criterion) => number;
+/** What is true in this ward. */
+interface Opinion {
+	/** How content its citizens are with each criterion there and then, in log odds. */
+	oddsOf: (sitting: Sitting, fieldId: string, criterion: Criterion) => number;
+	/** Whether that is the counter, the time and the criterion of the trouble. */
+	isTroubled: (sitting: Sitting, criterion: Criterion) => boolean;
+}
 
-/** What is true in this ward: how content its citizens are with each criterion there and then, in log odds. */
 function opinionsOf(ward: Ward, from: string, to: string): Opinion {
 	const fields = new Map<string, number>(ward.fields.map(({ id, effect }) => [id, effect]));
 	const officers = new Map<string, number>(ward.officers.map(({ id, effect }) => [id, effect]));
 	const length = Math.max(1, daysBetween(from, to));
-	const troubledFrom = addDays(to, -TROUBLE_DAYS);
-	return ({ day, counter, officerId }, fieldId, criterion) => {
+	const isTroubled: Opinion['isTroubled'] = ({ counter, day }, criterion) =>
+		criterion === 'HC' && counter.id === ward.troubledCounterId && day > addDays(to, -TROUBLE_DAYS);
+	const oddsOf: Opinion['oddsOf'] = (sitting, fieldId, criterion) => {
+		const { day, officerId } = sitting;
 		const base = { TC: 1.95, HC: 2.2, PV: 2.35, KQ: 2.4, TT: 2.3 }[criterion];
 		const ofOfficer = (officers.get(officerId) ?? 0) * { TC: 0, HC: 0.25, PV: 1, KQ: 0.3, TT: 0.3 }[criterion];
 		const ofField = (fields.get(fieldId) ?? 0) * { TC: 0.3, HC: 1, PV: 0.4, KQ: 1, TT: 0.6 }[criterion];
 		const growth = 0.25 * (daysBetween(from, day) / length);
-		const troubled = criterion === 'HC' && counter.id === ward.troubledCounterId && day > troubledFrom;
-		return base + ofOfficer + ofField + growth - (troubled ? 1.2 : 0);
+		return base + ofOfficer + ofField + growth - (isTroubled(sitting, criterion) ? TROUBLE : 0);
 	};
+	return { oddsOf, isTroubled };
 }
 
 function aSheet(
@@ -142,11 +151,14 @@ function aSheet(
 	const atTablet = channel === 'terminal';
 	const notServed = random.chance(NOT_SERVED) && atTablet;
 	for (const criterion of notServed ? [] : questions(counter.full || !atTablet, asked, random)) {
-		const trueOdds = opinion(sitting, fieldId || counter.fields[0].id, criterion) - (FRANKNESS[channel] ?? 0);
+		const trueOdds = opinion.oddsOf(sitting, fieldId || counter.fields[0].id, criterion) - (FRANKNESS[channel] ?? 0);
 		const value = score(trueOdds - (rushed && criterion === 'TC' ? 0.5 : 0), person, random);
 		answers[criterion] = value;
 		if (atTablet) asked[criterion] += 1;
-		if (value <= LOW_SCORE) reasons.push(...chooseReasons(criterion, rushed, random));
+		if (value <= LOW_SCORE) {
+			const told = opinion.isTroubled(sitting, criterion) ? 'R06' : rushed ? 'R01' : '';
+			reasons.push(...chooseReasons(criterion, told, random));
+		}
 	}
 	const flags: Flag[] = [];
 	if (poster && random.chance(DEVICE_AGAIN)) flags.push('device-again');

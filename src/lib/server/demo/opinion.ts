@@ -31,11 +31,11 @@ const WEIGHTS: Record<string, number> = {
 	[OTHER_REASON]: 0.5
 };
 
-/** What was pressed after a low score: nothing, one or two of the reasons that the tablet offers for the criterion. */
-export function chooseReasons(criterion: Criterion, rushed: boolean, random: Random): string[] {
+/** What was pressed after a low score: nothing, one or two of the reasons that the tablet offers for the criterion; `told` is the one that there is more of. */
+export function chooseReasons(criterion: Criterion, told: string, random: Random): string[] {
 	if (!random.chance(GIVES_REASONS)) return [];
 	const offered = reasonsFor(SIPAS5, criterion).map(({ code }) => code);
-	const weights = offered.map((code) => (WEIGHTS[code] ?? 1) * (code === 'R01' && rushed ? 2 : 1));
+	const weights = offered.map((code) => (WEIGHTS[code] ?? 1) * (code === told ? 2 : 1));
 	const chosen = new Set([offered[random.weighted(weights)]]);
 	if (random.chance(GIVES_SECOND)) chosen.add(offered[random.weighted(weights)]);
 	return [...chosen].sort();

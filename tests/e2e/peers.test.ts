@@ -36,6 +36,16 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true });
 });
 
+async function leaderAt(path: string): Promise<Page> {
+	const context = await browser.newContext({ locale: 'vi-VN', javaScriptEnabled: false });
+	const page = await context.newPage();
+	await page.goto(server.origin + path);
+	await page.getByLabel('Tên đăng nhập').fill('lanh-dao');
+	await page.getByLabel('Mật khẩu').fill('lanh-dao-trinh-dien');
+	await page.getByRole('button', { name: 'Đăng nhập' }).click();
+	return page;
+}
+
 /** Of every published unit: its name, and what stands in one column. */
 async function published(page: Page, column: string): Promise<string[]> {
 	const rows = page.locator('tbody tr', { hasText: 'số liệu công bố' }).filter({ has: page.locator('td') });
@@ -44,12 +54,7 @@ async function published(page: Page, column: string): Promise<string[]> {
 }
 
 test('PEERS: without a script, the six wards stand beside the own year with their changes, before and after an import of the file', async () => {
-	const context = await browser.newContext({ locale: 'vi-VN', javaScriptEnabled: false });
-	const page = await context.newPage();
-	await page.goto(`${server.origin}/leader/peers`);
-	await page.getByLabel('Tên đăng nhập').fill('lanh-dao');
-	await page.getByLabel('Mật khẩu').fill('lanh-dao-trinh-dien');
-	await page.getByRole('button', { name: 'Đăng nhập' }).click();
+	const page = await leaderAt('/leader/peers');
 	const expected = SIPAS.map((value, i) => `${value} ${CHANGES[i]}`);
 	expect(await published(page, 'SIPAS')).toEqual(expected);
 	expect(await published(page, 'TC')).toEqual(['82,58', '84,58', '87,19', '78,25', '90,03', '81,94']);
@@ -83,5 +88,41 @@ test('PEERS: without a script, the six wards stand beside the own year with thei
 	expect(await page.locator('#done').innerText()).toContain('Đã nhập 6 đơn vị');
 	await page.goto(`${server.origin}/leader/peers`);
 	expect(await published(page, 'SIPAS')).toEqual(expected);
-	await context.close();
+	await page.context().close();
+});
+
+test('TARGETS: a target of one criterion, set without a script, decides its verdict on screen and in the file, and is undone', async () => {
+	const page = await leaderAt('/leader/targets');
+	const own = async () => {
+		const file = await page.request.get(`${server.origin}/leader/file?by=criterion&preset=half-year`);
+		const lines = (await file.text()).replace('\uFEFF', '').trim().split('\r\n');
+		const [head, ...rows] = lines.map((line) => line.split(';'));
+		const told = (criterion: string) => {
+			const row = rows.find((each) => each[head.indexOf('key')] === criterion)!;
+			return [row[head.indexOf('target')], row[head.indexOf('verdict')]];
+		};
+		return [told('TC'), told('HC')];
+	};
+	const [before, beside] = await own();
+	expect(before).toEqual(['90', 'not-met']);
+	const set = async (value: string) => {
+		await page.goto(`${server.origin}/leader/targets`);
+		await page.getByLabel('Mục tiêu của Tiếp cận dịch vụ').fill(value);
+		await page.getByRole('button', { name: /^Lưu mục tiêu/ }).click();
+	};
+	await set('49');
+	expect(await page.getByRole('alert').innerText()).toContain('TC');
+	await set('70,5');
+	expect(await page.locator('#done').innerText()).toContain('Đã lưu mục tiêu');
+	expect(await own()).toEqual([['70,5', 'met'], beside]);
+	const row = page.locator('tr', { has: page.getByLabel('Mục tiêu của Tiếp cận dịch vụ') });
+	expect(await row.innerText()).toMatch(/đạt[\s\S]*n = 400[\s\S]*n = \d/);
+	await page.goto(`${server.origin}/leader?by=counter`);
+	expect(await page.locator('caption').first().innerText()).toContain('TC 70,50, HC 90,00');
+	await page.goto(`${server.origin}/leader/targets?count=10300`);
+	expect(await page.locator('main').innerText()).toContain('Trong 10.300 lượt phục vụ cần ít nhất 386 lượt trả lời');
+	await set('');
+	expect(await own()).toEqual([before, beside]);
+	expect(await page.locator('#history ~ ul li').count()).toBe(2);
+	await page.context().close();
 });

@@ -65,6 +65,7 @@ const VIEWS: Record<string, View> = {
 	'published results': { path: () => '/leader/published', shows: true, as: 'leader' },
 	alerts: { path: () => '/leader/alerts', shows: false, as: 'leader' },
 	'beside others': { path: () => '/leader/peers', shows: true, as: 'leader' },
+	targets: { path: () => '/leader/targets', shows: false, as: 'leader' },
 	'published figures': within('/peers'),
 	'the public board': { path: ({ ward }) => `/results/${ward}`, shows: true },
 	'the lobby’s screen': { path: ({ ward }) => `/results/${ward}/lobby`, shows: false },

@@ -1,3 +1,4 @@
+import { sayTargets } from '../../lib/domain/report/targets.ts';
 import { DEFAULT_METHOD, INDEX_NAME, isMethod, METHOD_NAMES, METHODS } from '../../lib/domain/report/method.ts';
 import {
 	DIMENSIONS,
@@ -90,7 +91,7 @@ function readable(table: IndexTable, place: string): string {
 		...[heads, ...lines].map((line) => draw(line).trimEnd()),
 		'',
 		...table.rows.flatMap(sayGap),
-		`Trong ngoặc là số người trả lời; "${WITHHELD}": chưa đủ dữ liệu; "*": dưới 30, chỉ tham khảo. Mục tiêu ${formatPercent(table.target)} %.`
+		`Trong ngoặc là số người trả lời; "${WITHHELD}": chưa đủ dữ liệu; "*": dưới 30, chỉ tham khảo. Mục tiêu ${sayTargets(table.targets)} %.`
 	].join('\n');
 }
 

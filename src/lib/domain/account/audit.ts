@@ -116,6 +116,7 @@ export const AUDIT_SENTENCES = {
 	'report-mailed': { vi: 'Gửi báo cáo qua thư', en: 'Mailed the report' },
 	'alert-seen': { vi: 'Đã xem cảnh báo', en: 'Saw an alert' },
 	'quiet-hours-changed': { vi: 'Sửa giờ không gửi thư cảnh báo', en: 'Changed the quiet hours of alerts' },
+	'targets-set': { vi: 'Đặt mục tiêu', en: 'Set targets' },
 	'peers-imported': { vi: 'Nhập số liệu đã công bố', en: 'Imported published figures' },
 	'peers-removed': { vi: 'Gỡ số liệu đã công bố', en: 'Removed published figures' },
 	'peers-restored': { vi: 'Đưa lại số liệu đã công bố', en: 'Brought published figures back' },

@@ -147,6 +147,10 @@ export const RIGHTS = {
 		},
 		roles: ['leader']
 	},
+	'target:write': {
+		says: { vi: 'Đặt mục tiêu theo tiêu chí và năm', en: 'Set the targets of criteria and years' },
+		roles: ['leader', 'province-leader']
+	},
 	'peers:read': {
 		says: { vi: 'Xem số liệu đã công bố của nơi khác, năm khác', en: 'See published figures of elsewhere and other years' },
 		roles: ['administrator', 'leader', 'province-leader', 'auditor']

@@ -112,7 +112,7 @@ function lineOf(table: IndexTable, row: IndexRow, column: Column, changes: Chang
 		change: moved(changes.before),
 		yearChange: moved(changes.yearBefore),
 		sheets: row.sheets,
-		target: table.target,
+		target: table.targets[column],
 		method: table.method,
 		version: table.versionId,
 		channels: table.channels.join(' '),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { targetsOf } from './targets.ts';
 import { mapCriteria, type Cell, WITHHELD } from './cell.ts';
 import { changesBetween } from './change.ts';
 import { orderRows, readOrder, writeOrder } from './order.ts';
@@ -16,7 +17,7 @@ function row(key: string | null, pv: Cell, sheets: number | null = 100): IndexRo
 
 const table = (rows: IndexRow[]): IndexTable => ({
 	...{ method: 'T2B-5C-v1', by: 'counter', channels: ['terminal'], versionId: 'SIPAS5-v1' },
-	...{ from: '2026-10-01', to: '2026-12-31', target: 90, rows, total: row(null, cell(90, 500)) }
+	...{ from: '2026-10-01', to: '2026-12-31', target: 90, targets: targetsOf(90), rows, total: row(null, cell(90, 500)) }
 });
 const keys = (rows: readonly IndexRow[]) => rows.map(({ key }) => key);
 

@@ -1,3 +1,4 @@
+import { targetsOf } from './targets.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CRITERIA } from '../survey/criterion.ts';
@@ -98,7 +99,7 @@ const row = (key: string | null, n: number, name = `${key}`): IndexRow => ({
 	...{ key, name, sheets: n, sipas: shown(n), score: shown(n), criteria: mapCriteria(() => shown(n)) }
 });
 const table = (rows: IndexRow[], total: IndexRow): IndexTable => ({
-	...{ ...measured, by: 'site', from: '2026-10-01', to: '2026-10-31', rows, total }
+	...{ ...measured, targets: targetsOf(90), by: 'site', from: '2026-10-01', to: '2026-10-31', rows, total }
 });
 
 test('everybody reads sites only where none of them is one or two officers’ own', () => {

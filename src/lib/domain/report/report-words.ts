@@ -1,4 +1,4 @@
-import { formatPercent } from '../shared/number.ts';
+import { sayTargets } from './targets.ts';
 import { formatDay } from '../shared/time.ts';
 import { CHANNEL_NAMES } from '../submission/channel.ts';
 import type { ChangesOfTable } from './change.ts';
@@ -118,12 +118,12 @@ export function placeOf(organization: string): string {
 
 /** Everything somebody needs to get the same figures again, and to read them rightly. */
 export function methodLines(table: IndexTable, { before }: ChangesOfTable): string[] {
-	const { method, versionId, from, to, target, channels } = table;
+	const { method, versionId, from, to, targets, channels } = table;
 	const [met, notMet, notEnough] = (['met', 'not-met', 'not-enough'] as const).map((each) => VERDICT_WORDS[each].vi);
 	return [
 		`Phương pháp ${method}, ${METHOD_NAMES[method].vi.toLowerCase()}: mỗi tiêu chí là trung bình các nội dung của nó, chỉ số chung là trung bình của năm tiêu chí; n của chỉ số là n của tiêu chí ít lượt trả lời nhất.`,
 		`Bộ câu hỏi ${versionId}, các ngày ${formatDay(from)} – ${formatDay(to)}; kênh được tính: ${channels.map((channel) => CHANNEL_NAMES[channel].vi).join(', ')}. Khảo sát tại Trung tâm, không phải Chỉ số SIPAS do Bộ Nội vụ công bố.`,
-		`Mục tiêu ${formatPercent(target)} %. Khoảng tin cậy 95 % (Wilson) quyết định: "${met}" khi cả khoảng từ mục tiêu trở lên, "${notMet}" khi cả khoảng dưới mục tiêu, còn lại là "${notEnough}".`,
+		`Mục tiêu ${sayTargets(targets)} %. Khoảng tin cậy 95 % (Wilson) quyết định: "${met}" khi cả khoảng từ mục tiêu trở lên, "${notMet}" khi cả khoảng dưới mục tiêu, còn lại là "${notEnough}".`,
 		`Dưới ${RANKED_FROM} lượt trả lời: ${ADVISORY_WORDS.vi}. Dưới ${K} lượt (${K_OFFICER} lượt khi về một công chức) thì không nêu con số, để không ai bị nhận ra.`,
 		...(before
 			? [

@@ -13,6 +13,9 @@ export function sampleSize(served: number, margin = MARGIN): number {
 	return Math.ceil(served / (1 + served * margin ** 2) - 1e-9);
 }
 
+/** The most it can ask for, however many are served: 1 / e². */
+export const LARGEST_SAMPLE = Math.round(1 / MARGIN ** 2);
+
 const MOST = 1_000_000;
 
 /**

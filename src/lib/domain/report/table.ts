@@ -6,6 +6,7 @@ import { type Cell, criterionCell, indexCell, mapCriteria, WITHHELD } from './ce
 import { type ChannelGap, gapBetween } from './gap.ts';
 import { type ItemCounts, mergeByItem, respondents } from './counts.ts';
 import { type MethodId, otherMethod } from './method.ts';
+import { type Targets, targetsOf } from './targets.ts';
 import { K, K_OFFICER, totalGivesAway, withhold } from './secrecy.ts';
 
 export type { Cell } from './cell.ts';
@@ -40,8 +41,10 @@ export interface IndexTable {
 	versionId: string;
 	from: string;
 	to: string;
-	/** Percent. */
+	/** Percent; what the index is held against. */
 	target: number;
+	/** The same for every column. */
+	targets: Targets;
 	rows: IndexRow[];
 	total: IndexRow;
 }
@@ -57,8 +60,9 @@ export interface TableRequest {
 	channels: readonly Channel[];
 	version: QuestionnaireVersion;
 	method: MethodId;
-	/** Percent. */
+	/** Percent; of whatever has none of its own in `targets`. */
 	target: number;
+	targets?: Partial<Targets>;
 	/** Local days, both included. */
 	from: string;
 	to: string;
@@ -122,10 +126,12 @@ function only(request: TableRequest, isKept: (key: string | null) => boolean): T
 }
 
 /** Whoever scans a poster can answer it: what nobody verified neither meets a target nor misses it. */
-const heldAgainst = ({ channels, target }: TableRequest) => (channels.every(isOfficial) ? target : null);
+const heldAgainst = ({ channels, target, targets }: TableRequest) =>
+	channels.every(isOfficial) ? targetsOf(target, targets) : null;
 
 function drawCounted(request: TableRequest, against = heldAgainst(request)): IndexTable {
-	const { by, version, method, from, to, target, channels } = request;
+	const { by, version, method, from, to, channels } = request;
+	const targets = targetsOf(request.target, request.targets);
 	const open = by === 'criterion' ? [] : openRows(request);
 	const all = totalOf(request);
 	const k = smallest(request);
@@ -147,7 +153,7 @@ function drawCounted(request: TableRequest, against = heldAgainst(request)): Ind
 		)
 	);
 	if (by === 'criterion') rows.push(...criterionRows(request.method, against, all, total));
-	return { method, by, channels, versionId: version.id, from, to, target, rows, total };
+	return { method, by, channels, versionId: version.id, from, to, target: targets.SIPAS, targets, rows, total };
 }
 
 /** A row before anything is withheld. */
@@ -213,25 +219,27 @@ function smallest({ by, k, ofOneOfficer }: TableRequest): number {
 function drawRow(
 	{ key, name, sheets, items }: OpenRow,
 	method: MethodId,
-	target: number | null,
+	targets: Targets | null,
 	sheetsHidden: boolean,
 	isHidden: (criterion: Criterion) => boolean
 ): IndexRow {
 	const cellsBy = (how: MethodId) =>
-		mapCriteria((criterion) => (isHidden(criterion) ? WITHHELD : criterionCell(items[criterion], how, target)));
+		mapCriteria((criterion) =>
+			isHidden(criterion) ? WITHHELD : criterionCell(items[criterion], how, targets?.[criterion] ?? null)
+		);
 	const criteria = cellsBy(method);
-	const sipas = indexCell(criteria, target);
+	const sipas = indexCell(criteria, targets?.SIPAS ?? null);
 	return {
 		key,
 		name,
 		sheets: sheetsHidden ? null : sheets,
 		criteria,
 		sipas,
-		score: 'withheld' in sipas ? WITHHELD : indexCell(cellsBy(otherMethod(method)), target)
+		score: 'withheld' in sipas ? WITHHELD : indexCell(cellsBy(otherMethod(method)), targets?.SIPAS ?? null)
 	};
 }
 
-function criterionRows(method: MethodId, target: number | null, all: OpenRow, total: IndexRow): IndexRow[] {
+function criterionRows(method: MethodId, targets: Targets | null, all: OpenRow, total: IndexRow): IndexRow[] {
 	return CRITERIA.map((criterion) => {
 		const items = all.items[criterion];
 		const cell = total.criteria[criterion];
@@ -242,7 +250,7 @@ function criterionRows(method: MethodId, target: number | null, all: OpenRow, to
 			sheets: small ? null : respondents(items),
 			criteria: mapCriteria((each) => (each === criterion ? cell : WITHHELD)),
 			sipas: cell,
-			score: small ? WITHHELD : criterionCell(items, otherMethod(method), target)
+			score: small ? WITHHELD : criterionCell(items, otherMethod(method), targets?.[criterion] ?? null)
 		};
 	});
 }

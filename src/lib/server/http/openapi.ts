@@ -303,7 +303,8 @@ const schemas = {
 			versionId: text,
 			from: day,
 			to: day,
-			target: { type: 'number' }
+			target: { type: 'number' },
+			targets: { type: 'object', additionalProperties: { type: 'number' } }
 		},
 		...{ rows: list(ref('IndexRow')), total: ref('IndexRow') }
 	})

@@ -93,6 +93,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		withdraw: on('improvement:write')
 	},
 	'/(leader)/leader/peers': { load: on('report:read') },
+	'/(leader)/leader/targets': { load: on('report:read'), set: on('target:write') },
 
 	'/(account)/account': {
 		load: on('own:manage', 'own'),

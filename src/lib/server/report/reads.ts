@@ -4,6 +4,7 @@ import type { Filter } from '../../domain/report/filter.ts';
 import { DEFAULT_METHOD, type MethodId } from '../../domain/report/method.ts';
 import { K_OFFICER } from '../../domain/report/secrecy.ts';
 import { drawTable, isTime, type CountRow, type Dimension, type IndexTable } from '../../domain/report/table.ts';
+import { yearOfTargets } from '../../domain/report/targets.ts';
 import { DOUBTS, noSheets, type ChannelTotals } from '../../domain/report/totals.ts';
 import { addDays } from '../../domain/shared/time.ts';
 import { monthAfter, monthName, weekName, weekOf } from '../../domain/report/week.ts';
@@ -14,6 +15,7 @@ import { dailyCounts } from '../db/schema/report.ts';
 import { readCounters, readFields, readOfficers, readSites } from '../place/reads.ts';
 import { knowVersions } from '../survey/reads.ts';
 import { FLAG_ITEM } from '../../domain/submission/counting.ts';
+import { readTargets } from './targets/reads.ts';
 import { type Cut, readReleased, type ReleasedRow } from './released/reads.ts';
 
 /** What a table of the index is asked for; days are local, both included; target in percent. */
@@ -26,6 +28,7 @@ export interface IndexQuestion {
 	/** Earlier versions over the same items, whose trend this one continues: their answers count as well. */
 	continues?: readonly string[];
 	method?: MethodId;
+	/** The organization's usual one; those set for single criteria and years are read with the table. */
 	target: number;
 	/** Whose answers count; the official channels unless others are asked for. By channel every other one stands beside them. */
 	channels?: readonly Channel[];
@@ -81,7 +84,8 @@ async function draw(db: Db, question: IndexQuestion, rows: readonly ReleasedRow[
 			});
 	}
 	const names = isTime(by) ? timeNames(by, [...sheets.keys()]) : await readNames(db, question.organizationId, by);
-	const about = { k: thresholds(by, rows), ofOneOfficer: isOfOneOfficer(where, rows) };
+	const targets = await readTargets(db, question.organizationId, yearOfTargets(to));
+	const about = { targets, k: thresholds(by, rows), ofOneOfficer: isOfOneOfficer(where, rows) };
 	return drawTable({ by, channels, version, method, target, from, to, counts, sheets, names, ...about });
 }
 

@@ -16,6 +16,8 @@ export const organizations = onEngine(
 		demonstration: integer('demonstration', { mode: 'boolean' }).notNull().default(false),
 		target: integer('target').notNull().default(DEFAULT_TARGET),
 		versionId: text('version_id').notNull().default('SIPAS5-v1'),
+		/** The units it was merged from, as published tables name them, and the decision that merged them; null: it was not. */
+		predecessors: text('predecessors', { mode: 'json' }).$type<{ units: string[]; basis: string }>(),
 		/** Between these local times, and on days without work, no alert is mailed; '18:00' to '07:00'. */
 		quietFrom: text('quiet_from').notNull().default(USUAL_QUIET.from),
 		quietUntil: text('quiet_until').notNull().default(USUAL_QUIET.until),

@@ -216,3 +216,21 @@ export const publishedFigures = onEngine(
 		]
 	)
 );
+
+/** Every target that was set for a criterion or the index and a year, in the order they were set: the last holds, null is the usual one. */
+export const criterionTargets = onEngine(
+	sqliteTable(
+		'criterion_target',
+		{
+			organizationId: text('organization_id').notNull(),
+			number: integer('number').notNull(),
+			year: integer('year').notNull(),
+			criterion: text('criterion').notNull(),
+			/** Hundredths of a percent. */
+			value: integer('value'),
+			setBy: text('set_by').notNull(),
+			setAt: integer('set_at').notNull()
+		},
+		(table) => [primaryKey({ name: 'criterion_target_key', columns: [table.organizationId, table.number] })]
+	)
+);

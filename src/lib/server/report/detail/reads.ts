@@ -17,12 +17,12 @@ export async function readDetail(
 	db: Db,
 	question: Omit<IndexQuestion, 'by'>,
 	criterion: Criterion
-): Promise<{ detail: Detail; weeks: IndexRow[]; peers: Peers | null; row: string | null }> {
-	const { method = DEFAULT_METHOD, versionId, target, where = {}, channels = OFFICIAL_CHANNELS } = question;
+): Promise<{ detail: Detail; target: number; weeks: IndexRow[]; peers: Peers | null; row: string | null }> {
+	const { method = DEFAULT_METHOD, versionId, where = {}, channels = OFFICIAL_CHANNELS } = question;
 	const narrowed = Object.keys(where).length > 0 || channels !== OFFICIAL_CHANNELS;
-	const total = async (asked: Omit<IndexQuestion, 'by'>) =>
-		(await readIndexTable(db, { ...asked, by: 'criterion' })).total.criteria[criterion];
-	const cell = await total(question);
+	const total = (asked: Omit<IndexQuestion, 'by'>) => readIndexTable(db, { ...asked, by: 'criterion' });
+	const shown = await total(question);
+	const cell = shown.total.criteria[criterion];
 	const everything = { ...question, where: {}, channels: OFFICIAL_CHANNELS };
 	const own = await readReleased(db, { ...question, channels }, ['field', 'channel']);
 	const whole = narrowed ? await readReleased(db, everything, ['field', 'channel']) : own;
@@ -36,10 +36,10 @@ export async function readDetail(
 		criterion,
 		version: findVersion(versionId)!,
 		method,
-		target,
+		target: shown.targets[criterion],
 		k: where.officer !== undefined || haveOneOfficer(own) ? K_OFFICER : K,
 		cell,
-		centre: narrowed ? await total(everything) : cell,
+		centre: narrowed ? (await total(everything)).total.criteria[criterion] : cell,
 		narrowed,
 		row: strataOf(own),
 		whole: strataOf(whole),
@@ -51,7 +51,7 @@ export async function readDetail(
 	const row = alike ? where[by]! : null;
 	const peers = alike && row ? peersOf(await readIndexTable(db, { ...question, where: {}, by }), criterion, row) : null;
 	const weeks = await readIndexTable(db, { ...question, by: 'week' });
-	return { detail, weeks: weeks.rows, peers, row };
+	return { detail, target: shown.targets[criterion], weeks: weeks.rows, peers, row };
 }
 
 function strataOf(rows: readonly ReleasedRow[]): Stratum[] {

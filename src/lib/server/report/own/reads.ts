@@ -23,14 +23,14 @@ interface OwnQuestion {
 export async function readOwnResults(db: Db, { officerId, block, today, ...question }: OwnQuestion) {
 	const officer = (await readOfficers(db, question.organizationId)).find(({ id }) => id === officerId);
 	if (!officer) return null;
-	const between = async (from: string, to: string) =>
-		ownResult(await readIndexTable(db, { ...question, by: 'officer', from, to }), officerId);
+	const tableOf = (from: string, to: string) => readIndexTable(db, { ...question, by: 'officer', from, to });
 	const last = lastFinishedSunday(today);
 	const weeks = [];
 	for (let i = 0; i < LISTED_WEEKS; i++) {
 		const to = addDays(last, -7 * i);
 		const from = addDays(to, -6);
-		weeks.push({ from, to, own: (await between(from, to)).own });
+		weeks.push({ from, to, own: ownResult(await tableOf(from, to), officerId).own });
 	}
-	return { name: officer.name, ...(await between(block.from, block.to)), weeks };
+	const whole = await tableOf(block.from, block.to);
+	return { name: officer.name, target: whole.targets.PV, ...ownResult(whole, officerId), weeks };
 }

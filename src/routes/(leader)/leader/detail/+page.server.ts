@@ -34,7 +34,6 @@ export const load: PageServerLoad = async (event) => {
 		period,
 		versionId: question.versionId,
 		channels: question.channels ?? [],
-		target: question.target,
 		asOf: now,
 		texts: {
 			items: Object.fromEntries((version?.items ?? []).map(({ id, text }) => [id, text])),

@@ -30,7 +30,7 @@ export const load: PageServerLoad = async (event) => {
 		filter,
 		choices,
 		period,
-		target: question.target,
+		targets: reading.tables[0].table.targets,
 		asOf: now,
 		organization: { name: organization.name, above }
 	};

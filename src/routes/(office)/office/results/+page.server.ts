@@ -21,5 +21,5 @@ export const load: PageServerLoad = async (event) => {
 					block,
 					today
 				});
-	return { block, target, results };
+	return { block, target: results?.target ?? target, results };
 };

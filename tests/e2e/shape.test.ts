@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DAY_MS } from '../../src/lib/domain/shared/time.ts';
+import { DAY_MS, localDay } from '../../src/lib/domain/shared/time.ts';
 import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
+import { servedCounts } from '../../src/lib/server/db/schema/report.ts';
 import { alarms } from '../../src/lib/server/db/schema/terminal.ts';
 import { acceptDirect } from '../../src/lib/server/submission/direct/writes.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
@@ -70,6 +71,9 @@ const cookie = () => `s-http=${leader.token}`;
 
 test('a trend is a table without scripts, and only its page loads the charts', async () => {
 	const headers = { host: new URL(server.origin).host, cookie: cookie() };
+	// What the page needs stands in it: head lines of more than 8 KB are refused by some programs on the way.
+	const head = JSON.stringify((await call(server.port, 'GET', '/leader', { headers })).headers);
+	expect(head.length).toBeLessThan(8_000);
 	const { text } = await call(server.port, 'GET', '/leader/trend', { headers });
 	expect(text.match(/<tr/g)?.length).toBeGreaterThanOrEqual(5);
 	expect(text).toContain('n = 40');
@@ -137,4 +141,37 @@ test('an open alert stands above the results until a leader has seen it, without
 	});
 	expect(wrong.status).toBe(400);
 	expect(wrong.text).toContain('Ghi giờ theo dạng 18:00.');
+});
+
+test('how many were served comes from a file that is looked at first, and the rate stands beside the score', async () => {
+	const post = (action: string, body: FormData | URLSearchParams) =>
+		fetch(`${server.origin}/leader/participation?by=counter&/${action}`, {
+			method: 'POST',
+			redirect: 'manual',
+			headers: { origin: server.origin, cookie: cookie(), accept: 'text/html' },
+			body
+		});
+	const look = async (text: string) => {
+		const form = new FormData();
+		form.set('csv', new Blob([text]), 'mot-cua.csv');
+		const answered = await post('look', form);
+		return { status: answered.status, text: await answered.text() };
+	};
+	const today = localDay(Date.now());
+	const wrong = await look(`${today};1;60\n${today};9;5`);
+	expect(wrong.status).toBe(400);
+	expect(wrong.text).toContain('Dòng 2: không có quầy này');
+	const good = `${today};1;160\n${today};2;90`;
+	const seen = await look(good);
+	expect(seen.text).toContain('2 dòng');
+	expect(await db.select().from(servedCounts)).toEqual([]);
+	expect((await post('apply', new URLSearchParams({ text: good }))).status).toBe(303);
+	expect((await post('typed', new URLSearchParams({ day: today, counter: 'q2', served: '40' }))).status).toBe(303);
+	expect((await db.select().from(servedCounts)).map(({ served }) => served).sort()).toEqual([160, 40]);
+	const headers = { host: new URL(server.origin).host, cookie: cookie() };
+	const { text } = await call(server.port, 'GET', '/leader/participation?preset=week', { headers });
+	expect(text).toContain('25,00 %');
+	expect((await call(server.port, 'GET', '/leader?preset=week', { headers })).text).toContain(
+		'20,00 % (phục vụ n = 200)'
+	);
 });

@@ -63,6 +63,7 @@ const VIEWS: Record<string, View> = {
 	'what is behind a figure': { path: () => '/leader/detail?criterion=HC&channel=poster', shows: false, as: 'leader' },
 	'results over time': { path: () => '/leader/trend?step=month', shows: false, as: 'leader' },
 	'published results': { path: () => '/leader/published', shows: true, as: 'leader' },
+	participation: { path: () => '/leader/participation', shows: false, as: 'leader' },
 	alerts: { path: () => '/leader/alerts', shows: false, as: 'leader' },
 	'beside others': { path: () => '/leader/peers', shows: true, as: 'leader' },
 	targets: { path: () => '/leader/targets', shows: false, as: 'leader' },

@@ -114,6 +114,7 @@ export const AUDIT_SENTENCES = {
 	'report-subscribed': { vi: 'Đăng ký nhận báo cáo qua thư', en: 'Subscribed to the report by mail' },
 	'report-unsubscribed': { vi: 'Thôi nhận báo cáo qua thư', en: 'Unsubscribed from the report by mail' },
 	'report-mailed': { vi: 'Gửi báo cáo qua thư', en: 'Mailed the report' },
+	'served-changed': { vi: 'Nhập số lượt phục vụ', en: 'Entered how many were served' },
 	'alert-seen': { vi: 'Đã xem cảnh báo', en: 'Saw an alert' },
 	'quiet-hours-changed': { vi: 'Sửa giờ không gửi thư cảnh báo', en: 'Changed the quiet hours of alerts' },
 	'targets-set': { vi: 'Đặt mục tiêu', en: 'Set targets' },

@@ -135,6 +135,10 @@ export const RIGHTS = {
 		says: { vi: 'Xử lý cảnh báo, đặt giờ không gửi thư', en: 'Deal with alerts, set their quiet hours' },
 		roles: ['leader']
 	},
+	'served:write': {
+		says: { vi: 'Nhập số lượt phục vụ của một cửa', en: 'Enter how many the one-stop shop served' },
+		roles: ['leader']
+	},
 	'report:own': {
 		says: { vi: 'Xem kết quả đã công bố của chính mình', en: 'Read own released results' },
 		roles: [],
@@ -152,7 +156,10 @@ export const RIGHTS = {
 		roles: ['leader', 'province-leader']
 	},
 	'peers:read': {
-		says: { vi: 'Xem số liệu đã công bố của nơi khác, năm khác', en: 'See published figures of elsewhere and other years' },
+		says: {
+			vi: 'Xem số liệu đã công bố của nơi khác, năm khác',
+			en: 'See published figures of elsewhere and other years'
+		},
 		roles: ['administrator', 'leader', 'province-leader', 'auditor']
 	},
 	'peers:write': {

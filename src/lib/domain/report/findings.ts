@@ -62,14 +62,15 @@ function chanceOf({ value, low, high }: Exclude<GapCell, { withheld: 'small' }>)
 	return 2 * (1 - normal(Math.abs(value) / Math.max(half / Z_95, 0.01)));
 }
 
-function holdFalseDiscoveries<Looked extends { chance: number }>(looked: readonly Looked[]): Looked[] {
+/** Of what was looked at, what may be told so that of it five in a hundred are chance (Benjamini and Hochberg 1995). */
+export function holdFalseDiscoveries<Looked extends { chance: number }>(looked: readonly Looked[]): Looked[] {
 	const sorted = looked.toSorted((a, b) => a.chance - b.chance);
 	const last = sorted.findLastIndex(({ chance }, i) => chance <= (FALSE_SHARE * (i + 1)) / sorted.length);
 	return sorted.slice(0, last + 1);
 }
 
 /** The standard normal distribution function (Abramowitz and Stegun 26.2.17, error below 7,5·10⁻⁸). */
-function normal(z: number): number {
+export function normal(z: number): number {
 	const t = 1 / (1 + 0.2316419 * z);
 	const tail = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
 	return 1 - (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * tail;

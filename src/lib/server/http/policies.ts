@@ -80,6 +80,12 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		subscribe: on('report:read'),
 		unsubscribe: on('report:read')
 	},
+	'/(leader)/leader/participation': {
+		load: on('report:read'),
+		typed: on('served:write'),
+		look: on('served:write'),
+		apply: on('served:write')
+	},
 	'/(leader)/leader/alerts': {
 		load: on('report:read'),
 		seen: on('alert:handle'),

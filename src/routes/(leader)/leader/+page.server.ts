@@ -8,6 +8,7 @@ import { openLeaderQuestion, readerOf } from '$lib/server/http/leader-page.ts';
 import { readPhotoIds } from '$lib/server/place/officer/reads.ts';
 import { readSites, readWardsBelow } from '$lib/server/place/reads.ts';
 import { readChanges } from '$lib/server/report/change/reads.ts';
+import { readParticipationNote } from '$lib/server/report/participation/reads.ts';
 import { readSheetTotals, readTableAndChannels } from '$lib/server/report/reads.ts';
 import { readQuarantineTotals } from '$lib/server/submission/quarantine/reads.ts';
 import { readTerminalHealth } from '$lib/server/terminal/reads.ts';
@@ -39,6 +40,7 @@ export const load: PageServerLoad = async (event) => {
 		order,
 		choices,
 		poster: byChannel.rows.find(({ key }) => key === 'poster') ?? null,
+		participation: await readParticipationNote(db, question, period),
 		totals: await readSheetTotals(db, question),
 		quarantine: await readQuarantineTotals(db, organization.id, {
 			from: startOfLocalDay(period.from),

@@ -169,6 +169,26 @@ export const reportMailings = onEngine(
 	)
 );
 
+/** How many citizens a counter served on a day, as the one-stop shop says; officer '' where it does not say who. Not an answer. */
+export const servedCounts = onEngine(
+	sqliteTable(
+		'served_count',
+		{
+			organizationId: text('organization_id').notNull(),
+			day: text('day').notNull(),
+			counterId: text('counter_id').notNull(),
+			officerId: text('officer_id').notNull(),
+			served: integer('served').notNull()
+		},
+		(table) => [
+			primaryKey({
+				name: 'served_count_key',
+				columns: [table.organizationId, table.day, table.counterId, table.officerId]
+			})
+		]
+	)
+);
+
 function without<T extends { versionId: unknown }>({ versionId: _, ...rest }: T) {
 	return rest;
 }

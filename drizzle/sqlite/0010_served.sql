@@ -1,0 +1,8 @@
+CREATE TABLE `served_count` (
+	`organization_id` text NOT NULL,
+	`day` text NOT NULL,
+	`counter_id` text NOT NULL,
+	`officer_id` text NOT NULL,
+	`served` integer NOT NULL,
+	PRIMARY KEY(`organization_id`, `day`, `counter_id`, `officer_id`)
+);

@@ -48,7 +48,7 @@ async function leaderAt(path: string): Promise<Page> {
 
 /** Of every published unit: its name, and what stands in one column. */
 async function published(page: Page, column: string): Promise<string[]> {
-	const rows = page.locator('tbody tr', { hasText: 'số liệu công bố' }).filter({ has: page.locator('td') });
+	const rows = page.locator('tbody tr', { hasText: 'số liệu công bố' }).and(page.locator('tr:not(.range)'));
 	const texts = await rows.locator(`td[data-code=${column}]`).allTextContents();
 	return texts.map((text) => text.replace(/\s+/g, ' ').trim());
 }
@@ -64,6 +64,11 @@ test('PEERS: without a script, the six wards stand beside the own year with thei
 	// The own year: a figure, its interval and its n; no published figure has either.
 	const own = page.locator('tbody').first().locator('tr').nth(1).locator('td[data-code=SIPAS]');
 	expect(await own.innerText()).toMatch(/^\d+,\d\d\s+\d+,\d\d–\d+,\d\d\s+n = [\d.]+/);
+
+	// A merged ward: the range of what it was merged from, both ends named, and no mean of them (88,34).
+	const range = page.locator('tr.range td[data-code=SIPAS]');
+	expect((await range.innerText()).replace(/\s+/g, ' ')).toBe('83,71–91,41 UBND phường Vĩnh Hòa – UBND xã Vĩnh Phương');
+	expect(text).not.toContain('88,34');
 
 	await page.goto(`${server.origin}/admin/peers`);
 	await page.getByRole('button', { name: /^Gỡ bảng năm 2024/ }).click();

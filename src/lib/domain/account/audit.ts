@@ -118,6 +118,7 @@ export const AUDIT_SENTENCES = {
 	'alert-seen': { vi: 'Đã xem cảnh báo', en: 'Saw an alert' },
 	'quiet-hours-changed': { vi: 'Sửa giờ không gửi thư cảnh báo', en: 'Changed the quiet hours of alerts' },
 	'targets-set': { vi: 'Đặt mục tiêu', en: 'Set targets' },
+	'predecessors-set': { vi: 'Ghi các đơn vị trước sáp nhập', en: 'Named the predecessors' },
 	'peers-imported': { vi: 'Nhập số liệu đã công bố', en: 'Imported published figures' },
 	'peers-removed': { vi: 'Gỡ số liệu đã công bố', en: 'Removed published figures' },
 	'peers-restored': { vi: 'Đưa lại số liệu đã công bố', en: 'Brought published figures back' },

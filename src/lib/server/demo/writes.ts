@@ -1,7 +1,7 @@
 import { pbkdf2Sync } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { addDays, DAY_MS, localDay } from '../../domain/shared/time.ts';
-import { SIX_WARDS } from '../../domain/report/published/six-wards.ts';
+import { MERGED, SIX_WARDS } from '../../domain/report/published/six-wards.ts';
 import type { StoredSheet } from '../../domain/submission/intake.ts';
 import { createUser, newId } from '../account/writes.ts';
 import { insertNew, lock } from '../db/bulk.ts';
@@ -88,7 +88,7 @@ async function writePlaces(tx: Tx, { province, ward, ...places }: Ward) {
 	const organizationId = ward.id;
 	await insertNew(tx, organizations, [
 		{ ...province, kind: 'province', demonstration: true },
-		{ ...ward, parentId: province.id, kind: 'ward', demonstration: true, staffPin: hashedPin(organizationId) }
+		{ ...ward, parentId: province.id, kind: 'ward', demonstration: true, staffPin: hashedPin(organizationId), predecessors: MERGED }
 	]);
 	await insertNew(
 		tx,

@@ -269,7 +269,8 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		look: on('peers:write'),
 		apply: on('peers:write'),
 		remove: on('peers:write'),
-		restore: on('peers:write')
+		restore: on('peers:write'),
+		merge: on('peers:write')
 	},
 	[`${ADMIN}/quarantine`]: {
 		load: on('quarantine:read'),

@@ -4,6 +4,7 @@ import { m } from '$lib/paraglide/messages.js';
 
 const REFUSALS: Record<string, () => string> = {
 	form: m.peers_refused_form,
+	units: m.peers_refused_units,
 	nothing: m.import_refused_nothing,
 	empty: m.import_refused_empty,
 	spreadsheet: m.import_refused_spreadsheet,

@@ -18,3 +18,12 @@ UBND xã Vĩnh Phương,90.03,90.46,91.71,94.11,90.75,91.41,3.14
 UBND xã Vĩnh Lương,81.94,84.08,87.31,88.31,89.00,86.13,5.23
 `
 } as const;
+
+/** The demonstration takes them for its predecessors, as they are those of Bắc Nha Trang; it says whose example that is. */
+export const MERGED = {
+	units: [
+		...['UBND phường Vĩnh Thọ', 'UBND phường Vĩnh Phước', 'UBND phường Vĩnh Hải'],
+		...['UBND phường Vĩnh Hòa', 'UBND xã Vĩnh Phương', 'UBND xã Vĩnh Lương']
+	],
+	basis: 'ví dụ, theo phường Bắc Nha Trang: Nghị quyết số 1667/NQ-UBTVQH15 ngày 16/6/2025'
+};

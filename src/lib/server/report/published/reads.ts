@@ -3,9 +3,11 @@ import { excerpt, sameText } from '../../../domain/place/import/cell.ts';
 import type { SheetLimits, SheetRefusal } from '../../../domain/place/import/separator.ts';
 import { type CheckedTable, checkPublished, type PublishedUnit } from '../../../domain/report/published/check.ts';
 import type { PublishedTable } from '../../../domain/report/published/comparison.ts';
+import type { Predecessors } from '../../../domain/report/published/predecessors.ts';
 import { type FigureColumn, type Headings, readHeadings } from '../../../domain/report/published/headings.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
 import type { Db, Queries } from '../../db/db.ts';
+import { organizations } from '../../db/schema/place.ts';
 import { publishedFigures, publishedSeries } from '../../db/schema/report.ts';
 import { readSheet } from '../../place/import/sheet.ts';
 
@@ -117,4 +119,13 @@ function unitsOf(figures: readonly (typeof publishedFigures.$inferSelect)[]): Pu
 		values: Object.fromEntries(own.map(({ criterion, value }) => [criterion as FigureColumn, value])),
 		change: own.find(({ criterion }) => criterion === 'SIPAS')?.change ?? null
 	}));
+}
+
+/** null: it was not merged from anything, as far as anybody said. */
+export async function readPredecessors(db: Queries, organizationId: string): Promise<Predecessors | null> {
+	const [row] = await db
+		.select({ predecessors: organizations.predecessors })
+		.from(organizations)
+		.where(eq(organizations.id, organizationId));
+	return row?.predecessors ?? null;
 }

@@ -5,8 +5,8 @@ import { NOON } from '../../../../../tests/factories/sheet.ts';
 import { SIX_WARDS } from '../../../domain/report/published/six-wards.ts';
 import { readAuditLines } from '../../account/audit/reads.ts';
 import type { Db } from '../../db/db.ts';
-import { lookAtPublished, readPublished } from './reads.ts';
-import { importPublished, shelvePublished } from './writes.ts';
+import { lookAtPublished, readPredecessors, readPublished } from './reads.ts';
+import { importPublished, setPredecessors, shelvePublished } from './writes.ts';
 
 const by = { organizationId: 'w1', changedBy: 'u1', now: NOON };
 const fileOf = (csv: string, said: { year?: number | null; method?: string } = {}) => ({
@@ -24,8 +24,16 @@ test('the six wards are imported once, listed with their changes, removed and br
 	const [table] = await readPublished(db, ['w1']);
 	expect(table).toMatchObject({ year: 2024, changeSince: 2023, method: SIX_WARDS.method, source: SIX_WARDS.source });
 	expect(table.units.map(({ values, change }) => [values.SIPAS, change])).toEqual([
-		...[[8890, 328], [8967, 198], [9021, 381]],
-		...[[8371, 730], [9141, 314], [8613, 523]]
+		...[
+			[8890, 328],
+			[8967, 198],
+			[9021, 381]
+		],
+		...[
+			[8371, 730],
+			[9141, 314],
+			[8613, 523]
+		]
 	]);
 	const shelve = (removed: boolean) => shelvePublished(db, { ...by, id: 'series0001', removed });
 	expect(await shelve(true)).toEqual({ ok: true, value: null });
@@ -73,4 +81,18 @@ test('what is not a table of one year is refused as a whole', async () => {
 	expect(await reason(SIX_WARDS.csv, { year: 2023 })).toBe('year-differs');
 	expect(await reason('don_vi,TC\nA,80', { year: 2023 })).toBeNull();
 	expect(await reason('')).toBe('empty');
+});
+
+test('what a ward was merged from is said once, in the log too, and is its own', async () => {
+	const db = await freshDb();
+	await aWard(db);
+	await aWard(db, 'w2');
+	const predecessors = { units: ['Xã A', 'Xã B'], basis: 'Nghị quyết' };
+	await setPredecessors(db, { ...by, predecessors });
+	await setPredecessors(db, { ...by, predecessors });
+	expect(await readPredecessors(db, 'w1')).toEqual(predecessors);
+	expect(await readPredecessors(db, 'w2')).toBeNull();
+	expect(await actions(db)).toEqual(['predecessors-set']);
+	await setPredecessors(db, { ...by, predecessors: null });
+	expect(await readPredecessors(db, 'w1')).toBeNull();
 });

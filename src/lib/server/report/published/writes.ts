@@ -1,14 +1,16 @@
 import { and, eq } from 'drizzle-orm';
 import { sameText } from '../../../domain/place/import/cell.ts';
 import type { PublishedUnit } from '../../../domain/report/published/check.ts';
+import type { Predecessors } from '../../../domain/report/published/predecessors.ts';
 import { FIGURE_COLUMNS } from '../../../domain/report/published/headings.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
 import { writeAuditLine } from '../../account/audit/writes.ts';
 import { insertNew, lock } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
+import { organizations } from '../../db/schema/place.ts';
 import { publishedFigures, publishedSeries } from '../../db/schema/report.ts';
 import type { Change } from '../../place/shelf/writes.ts';
-import { lookAtPublished, readStandingUnits, type PublishedFile, type PublishedRefusal } from './reads.ts';
+import { lookAtPublished, readPredecessors, readStandingUnits, type PublishedFile, type PublishedRefusal } from './reads.ts';
 
 /** All of a table or nothing of it; the same form sent twice imports once. */
 export async function importPublished(
@@ -80,6 +82,22 @@ export async function shelvePublished(
 		const detail = `năm ${series.year}, nguồn ${series.source}`;
 		await writeAuditLine(tx, { organizationId, actorId: changedBy, action, object: id, detail, now });
 		return { ok: true, value: null };
+	});
+}
+
+/** Says what an organization was merged from; null: nothing. */
+export async function setPredecessors(
+	db: Db,
+	{ organizationId, changedBy, now, predecessors }: Change & { predecessors: Predecessors | null }
+): Promise<void> {
+	await commit(db, async (tx) => {
+		await lock(tx, [`published ${organizationId}`]);
+		const before = await readPredecessors(tx, organizationId);
+		if (JSON.stringify(before) === JSON.stringify(predecessors)) return;
+		await tx.update(organizations).set({ predecessors }).where(eq(organizations.id, organizationId));
+		const detail = predecessors ? `${predecessors.units.join(', ')} (${predecessors.basis})` : 'không có';
+		const line = { action: 'predecessors-set', object: organizationId, detail } as const;
+		await writeAuditLine(tx, { organizationId, actorId: changedBy, ...line, now });
 	});
 }
 

@@ -1,11 +1,12 @@
 import { redirect } from '@sveltejs/kit';
 import { changesBetween, hasFigures } from '$lib/domain/report/change.ts';
 import { inOrder } from '$lib/domain/report/published/comparison.ts';
+import { predecessorRanges } from '$lib/domain/report/published/predecessors.ts';
 import { readYear, yearOf } from '$lib/domain/report/period.ts';
 import { localDay } from '$lib/domain/shared/time.ts';
 import { hasRightToo, requireRight } from '$lib/server/http/guard.ts';
 import { readerOf } from '$lib/server/http/leader-page.ts';
-import { readPublished } from '$lib/server/report/published/reads.ts';
+import { readPredecessors, readPublished } from '$lib/server/report/published/reads.ts';
 import { readIndexTable } from '$lib/server/report/reads.ts';
 import type { PageServerLoad } from './$types';
 
@@ -24,6 +25,8 @@ export const load: PageServerLoad = async (event) => {
 	const ofYear = (of: number) =>
 		readIndexTable(db, { organizationId, by: 'criterion', ...yearOf(of), versionId, target: target / 100 });
 	const [own, before] = [await ofYear(year), await ofYear(year - 1)];
+	const tables = await readPublished(db, path);
+	const predecessors = await readPredecessors(db, organization.id);
 	return {
 		organization: { name: organization.name, above },
 		org,
@@ -33,7 +36,8 @@ export const load: PageServerLoad = async (event) => {
 		own,
 		before: hasFigures(before) ? before : null,
 		change: hasFigures(own) && hasFigures(before) ? (changesBetween(own, before)?.total ?? null) : null,
-		published: inOrder(await readPublished(db, path), { method: own.method }),
+		published: inOrder(tables, { method: own.method }),
+		merged: predecessors && { basis: predecessors.basis, ranges: predecessorRanges(tables, predecessors) },
 		mayImport: hasRightToo(event, permitted, 'peers:write')
 	};
 };

@@ -1,12 +1,13 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { faultOf, textOf } from '$lib/domain/place/import/cell.ts';
 import { freshId, line, needed } from '$lib/domain/place/entry.ts';
 import { newId } from '$lib/server/account/writes.ts';
 import { parseForm } from '$lib/server/http/form.ts';
 import { hasRightToo, requireRight } from '$lib/server/http/guard.ts';
 import { mayAskFor } from '$lib/server/http/limits.ts';
-import { lookAtPublished, PUBLISHED_LIMITS, readPublished } from '$lib/server/report/published/reads.ts';
-import { importPublished, shelvePublished } from '$lib/server/report/published/writes.ts';
+import { lookAtPublished, PUBLISHED_LIMITS, readPredecessors, readPublished } from '$lib/server/report/published/reads.ts';
+import { importPublished, setPredecessors, shelvePublished } from '$lib/server/report/published/writes.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -25,6 +26,7 @@ export const load: PageServerLoad = async (event) => {
 				? `/leader/peers?org=${organization.id}`
 				: null,
 		freshId: newId(),
+		predecessors: await readPredecessors(event.locals.running.db, organization.id),
 		tables: own.filter(({ removedAt }) => removedAt === null),
 		removed: own.filter(({ removedAt }) => removedAt !== null),
 		/** Of what stands above: seen here, kept there. */
@@ -101,5 +103,28 @@ export const actions: Actions = {
 		const restored = await shelvePublished(event.locals.running.db, { ...change, removed: false });
 		if (!restored.ok) return refuse(409, {}, restored.reason);
 		redirect(303, `${base}/peers?changed=${id}#done`);
+	},
+	merge: async (event) => {
+		const data = await event.request.formData();
+		const { user, organization, base } = await requireRight(event, 'merge');
+		const form = parseForm(merged, data);
+		if (!form.ok) return refuse(400, {}, 'units');
+		const { units, basis } = form.value;
+		const change = { organizationId: organization.id, changedBy: user.id, now: Date.now() };
+		const predecessors = units.length === 0 ? null : { units, basis };
+		await setPredecessors(event.locals.running.db, { ...change, predecessors });
+		redirect(303, `${base}/peers#merged`);
 	}
 };
+
+const MOST_UNITS = 30;
+const merged = v.object({
+	/** One unit a line, as published tables name it. */
+	units: v.pipe(
+		v.string(),
+		v.maxLength(4_000),
+		v.transform((text) => [...new Set(text.split('\n').map(textOf))].filter((unit) => unit !== '')),
+		v.check((units) => units.length <= MOST_UNITS && units.every((unit) => faultOf(unit, 120) === null))
+	),
+	basis: line(200)
+});

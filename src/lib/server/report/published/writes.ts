@@ -93,7 +93,9 @@ export async function setPredecessors(
 	await commit(db, async (tx) => {
 		await lock(tx, [`published ${organizationId}`]);
 		const before = await readPredecessors(tx, organizationId);
-		if (JSON.stringify(before) === JSON.stringify(predecessors)) return;
+		// Field by field: PostgreSQL keeps the keys of a jsonb in an order of its own.
+		const say = (of: Predecessors | null) => of && [of.basis, ...of.units].join('\n');
+		if (say(before) === say(predecessors)) return;
 		await tx.update(organizations).set({ predecessors }).where(eq(organizations.id, organizationId));
 		const detail = predecessors ? `${predecessors.units.join(', ')} (${predecessors.basis})` : 'không có';
 		const line = { action: 'predecessors-set', object: organizationId, detail } as const;

@@ -10,7 +10,13 @@ import { commit, type Db, type Tx } from '../../db/db.ts';
 import { organizations } from '../../db/schema/place.ts';
 import { publishedFigures, publishedSeries } from '../../db/schema/report.ts';
 import type { Change } from '../../place/shelf/writes.ts';
-import { lookAtPublished, readPredecessors, readStandingUnits, type PublishedFile, type PublishedRefusal } from './reads.ts';
+import {
+	lookAtPublished,
+	readPredecessors,
+	readStandingUnits,
+	type PublishedFile,
+	type PublishedRefusal
+} from './reads.ts';
 
 /** All of a table or nothing of it; the same form sent twice imports once. */
 export async function importPublished(
@@ -54,7 +60,9 @@ function figuresOf(
 ) {
 	return FIGURE_COLUMNS.flatMap((criterion) => {
 		const value = values[criterion];
-		return value === undefined ? [] : [{ ...at, criterion, unit, value, change: criterion === 'SIPAS' ? change : null }];
+		return value === undefined
+			? []
+			: [{ ...at, criterion, unit, value, change: criterion === 'SIPAS' ? change : null }];
 	});
 }
 

@@ -68,6 +68,7 @@ const VIEWS: Record<string, View> = {
 	'beside others': { path: () => '/leader/peers', shows: true, as: 'leader' },
 	targets: { path: () => '/leader/targets', shows: false, as: 'leader' },
 	'published figures': within('/peers'),
+	'objections to results': { path: () => '/leader/objections', shows: true, as: 'leader' },
 	'the public board': { path: ({ ward }) => `/results/${ward}`, shows: true },
 	'the lobby’s screen': { path: ({ ward }) => `/results/${ward}/lobby`, shows: false },
 	'boards to choose': { path: () => '/results', shows: false },

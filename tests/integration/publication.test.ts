@@ -11,6 +11,8 @@ import { improvements, publications } from '../../src/lib/server/db/schema/publi
 import { sheets } from '../../src/lib/server/db/schema/submission.ts';
 import { readImprovements } from '../../src/lib/server/report/improvement/reads.ts';
 import { withdrawImprovement, writeImprovement } from '../../src/lib/server/report/improvement/writes.ts';
+import { readObjections, readOwnObjections } from '../../src/lib/server/report/objection/reads.ts';
+import { answerObjection, object } from '../../src/lib/server/report/objection/writes.ts';
 import { readEdition, readPublicMonth } from '../../src/lib/server/report/publication/reads.ts';
 import { publishDue } from '../../src/lib/server/report/publication/writes.ts';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
@@ -153,4 +155,33 @@ test('what was changed is written once, read by everybody, and withdrawn by its 
 	expect(await db.select().from(improvements)).toHaveLength(1);
 	const lines = await db.select({ action: auditLines.action }).from(auditLines);
 	expect(lines.map(({ action }) => action)).toEqual(['improvement-written', 'improvement-withdrawn']);
+});
+
+test('an officer objects once to a published week of their own, and the person responsible answers once', async () => {
+	const { db } = await aPublishedOctober();
+	const now = at('2026-11-06');
+	const own = { organizationId: 'w1', officerId: 'o1', actorId: 'u1', now };
+	const entry = { id: 'objection1', from: '2026-10-12', text: 'Hôm đó tôi nghỉ ốm.' };
+	const before = await rows(db);
+	// Neither a week without a figure of theirs, nor a day that begins no week.
+	for (const from of ['2026-10-19', '2026-10-13', '2026-11-02'])
+		expect(await object(db, { ...entry, from }, own)).toEqual({ ok: false, reason: 'week-unknown' });
+	expect(await object(db, entry, { ...own, officerId: 'nobody' })).toEqual({ ok: false, reason: 'week-unknown' });
+	expect(await object(db, entry, own)).toMatchObject({ ok: true });
+	expect(await object(db, { ...entry, id: 'objection2' }, own)).toEqual({ ok: false, reason: 'objected-already' });
+
+	const by = { organizationId: 'w1', actorId: 'u2', now };
+	const answer = { id: entry.id, state: 'accepted', answer: 'Đã đính chính lịch trực.' } as const;
+	expect((await answerObjection(db, answer, { ...by, organizationId: 'w2' })).ok).toBe(false);
+	expect(await answerObjection(db, answer, by)).toMatchObject({ ok: true });
+	expect(await answerObjection(db, { ...answer, state: 'declined' }, by)).toMatchObject({ ok: false });
+	expect((await readOwnObjections(db, 'w1', 'o1')).get(entry.from)).toMatchObject({
+		state: 'accepted',
+		answer: answer.answer
+	});
+	expect((await readOwnObjections(db, 'w1', 'o2')).size).toBe(0);
+	expect(await readObjections(db, 'w1')).toMatchObject([{ state: 'accepted', officer: 'Công Chức 1' }]);
+	expect(await rows(db)).toEqual(before);
+	const lines = await db.select({ action: auditLines.action }).from(auditLines);
+	expect(lines.map(({ action }) => action).slice(-2)).toEqual(['objection-made', 'objection-accepted']);
 });

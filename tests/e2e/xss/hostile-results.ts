@@ -2,7 +2,7 @@ import { newId } from '../../../src/lib/server/account/writes.ts';
 import type { PublicContent, PublicLine } from '../../../src/lib/domain/report/publication.ts';
 import { mapCriteria } from '../../../src/lib/domain/report/cell.ts';
 import type { Tx } from '../../../src/lib/server/db/db.ts';
-import { improvements, publications } from '../../../src/lib/server/db/schema/publication.ts';
+import { improvements, objections, publications } from '../../../src/lib/server/db/schema/publication.ts';
 
 interface Published {
 	organizationId: string;
@@ -21,8 +21,10 @@ export async function hostileResults(tx: Tx, { organizationId, payloads, by, now
 	};
 	const month = { audience: 'public', from: '2026-10-01', to: '2026-10-31', revision: 1, publishedAt: now } as const;
 	await tx.insert(publications).values({ organizationId, ...month, content: JSON.stringify(content) });
-	for (const text of payloads) {
+	for (const [i, text] of payloads.entries()) {
 		const said = { criterion: null, text, day: '2026-11-02', createdAt: now, createdBy: by };
 		await tx.insert(improvements).values({ id: newId(), organizationId, ...said });
+		const week = { officerId: String(i), from: '2026-10-12', to: '2026-10-18', createdAt: now, createdBy: by };
+		await tx.insert(objections).values({ id: newId(), organizationId, ...week, text, state: 'open' });
 	}
 }

@@ -122,6 +122,9 @@ export const AUDIT_SENTENCES = {
 	'peers-imported': { vi: 'Nhập số liệu đã công bố', en: 'Imported published figures' },
 	'peers-removed': { vi: 'Gỡ số liệu đã công bố', en: 'Removed published figures' },
 	'peers-restored': { vi: 'Đưa lại số liệu đã công bố', en: 'Brought published figures back' },
+	'objection-made': { vi: 'Phản đối kết quả một tuần của mình', en: 'Objected to a week of own results' },
+	'objection-accepted': { vi: 'Chấp nhận phản đối kết quả', en: 'Accepted an objection to results' },
+	'objection-declined': { vi: 'Không chấp nhận phản đối kết quả', en: 'Declined an objection to results' },
 	exported: { vi: 'Xuất số liệu', en: 'Exported figures' },
 	'set-up': { vi: 'Cài đặt lần đầu', en: 'First set-up' }
 } as const satisfies Record<string, LocalText>;

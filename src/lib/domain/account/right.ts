@@ -166,6 +166,10 @@ export const RIGHTS = {
 		says: { vi: 'Nhập, gỡ số liệu đã công bố', en: 'Import and remove published figures' },
 		roles: ['administrator', 'leader', 'province-leader']
 	},
+	'objection:answer': {
+		says: { vi: 'Trả lời phản đối kết quả của công chức', en: 'Answer objections of officers to their results' },
+		roles: ['leader']
+	},
 	'user:read': {
 		says: { vi: 'Xem người dùng', en: 'See users' },
 		roles: ['administrator', 'leader', 'province-leader', 'auditor']

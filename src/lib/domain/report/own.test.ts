@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, dayOfWeek, daysBetween } from '../shared/time.ts';
 import { findVersion } from '../survey/catalogue.ts';
-import { lastFinishedSunday, ownResult, readOwnBlock } from './own.ts';
+import { lastFinishedSunday, readOwnBlock } from './own.ts';
+import { officersContent, ownPart } from './publication.ts';
 import { drawTable } from './table.ts';
 
 const aDay = fc.integer({ min: 0, max: 1200 }).map((days) => addDays('2025-06-01', days));
@@ -44,8 +45,10 @@ function tableOf(sheets: Record<string, number>) {
 	});
 }
 
+const contentOf = (sheets: Record<string, number>) => officersContent(tableOf(sheets), true);
+
 test('an officer gets one cell of one row, and the centre’s', () => {
-	const result = ownResult(tableOf({ hoa: 40, minh: 31, lan: 22 }), 'hoa');
+	const result = ownPart(contentOf({ hoa: 40, minh: 31, lan: 22 }), 'hoa');
 	expect(result).toMatchObject({ own: { n: 40 }, centre: { n: 93 } });
 	expect(Object.keys(result)).toEqual(['own', 'centre']);
 	const text = JSON.stringify(result);
@@ -53,15 +56,15 @@ test('an officer gets one cell of one row, and the centre’s', () => {
 });
 
 test('with one colleague only, the centre minus oneself would be the colleague: it is withheld', () => {
-	expect(ownResult(tableOf({ hoa: 40, minh: 31 }), 'hoa')).toMatchObject({
+	expect(ownPart(contentOf({ hoa: 40, minh: 31 }), 'hoa')).toMatchObject({
 		own: { n: 40 },
 		centre: { withheld: 'small' }
 	});
 	// A third with nine answers hides behind nobody.
-	expect(ownResult(tableOf({ hoa: 40, minh: 31, lan: 9 }), 'hoa').centre).toEqual({ withheld: 'small' });
+	expect(ownPart(contentOf({ hoa: 40, minh: 31, lan: 9 }), 'hoa').centre).toEqual({ withheld: 'small' });
 });
 
 test('nine answers are too few, and somebody who is not in the table has none', () => {
-	expect(ownResult(tableOf({ hoa: 9, minh: 31, lan: 22 }), 'hoa').own).toEqual({ withheld: 'small' });
-	expect(ownResult(tableOf({ hoa: 40, minh: 31 }), 'ai').own).toEqual({ withheld: 'small' });
+	expect(ownPart(contentOf({ hoa: 9, minh: 31, lan: 22 }), 'hoa').own).toEqual({ withheld: 'small' });
+	expect(ownPart(contentOf({ hoa: 40, minh: 31 }), 'ai').own).toEqual({ withheld: 'small' });
 });

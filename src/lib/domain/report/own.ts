@@ -1,6 +1,4 @@
 import { addDays, dayOfWeek, daysBetween, isLocalDay } from '../shared/time.ts';
-import { type Cell, WITHHELD } from './cell.ts';
-import type { IndexTable } from './table.ts';
 
 /** Local days, both included: four whole weeks, Monday to Sunday, all of them over. */
 export interface OwnBlock {
@@ -35,24 +33,5 @@ export function readOwnBlock(day: string | null, today: string): OwnBlock {
 		to: addDays(from, BLOCK_DAYS - 1),
 		before: addDays(from, -BLOCK_DAYS),
 		after: from < last ? addDays(from, BLOCK_DAYS) : null
-	};
-}
-
-/** Colleagues with figures of their own that must stand behind the centre's, lest the centre minus oneself be a colleague. */
-const COLLEAGUES = 2;
-
-/**
- * Takes one officer's service criterion out of the table by officer, the centre's beside it, and nothing of anybody else's. What the
- * table withholds stays withheld; and so does the centre's figure where too few colleagues make it up, since whoever knows their own
- * could work out the rest.
- */
-export function ownResult(table: IndexTable, officerId: string): { own: Cell; centre: Cell } {
-	const row = table.rows.find(({ key }) => key === officerId);
-	const colleagues = table.rows.filter(
-		({ key, criteria }) => key !== null && key !== officerId && 'value' in criteria.PV
-	);
-	return {
-		own: row?.criteria.PV ?? WITHHELD,
-		centre: colleagues.length >= COLLEAGUES ? table.total.criteria.PV : WITHHELD
 	};
 }

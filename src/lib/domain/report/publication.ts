@@ -4,6 +4,7 @@ import { type Cell, WITHHELD } from './cell.ts';
 import type { MethodId } from './method.ts';
 import { K, K_OFFICER } from './secrecy.ts';
 import type { IndexRow, IndexTable } from './table.ts';
+import type { TargetColumn, Targets } from './targets.ts';
 
 /** How what is published was measured; it stands in every edition, so that an old one explains itself. */
 interface Measured {
@@ -12,7 +13,12 @@ interface Measured {
 	channels: readonly Channel[];
 	/** Percent. */
 	target: number;
+	/** Of the index and of each criterion; an edition without them held everything against the one target. */
+	targets?: Targets;
 }
+
+/** What a figure of an edition is held against, percent. */
+export const targetIn = ({ target, targets }: Measured, of: TargetColumn): number => targets?.[of] ?? target;
 
 /** One line of what everybody may read. */
 export interface PublicLine {
@@ -35,11 +41,12 @@ export interface OfficersContent extends Measured {
 	centre: Cell;
 }
 
-const measuredBy = ({ method, versionId, channels, target }: IndexTable): Measured => ({
+const measuredBy = ({ method, versionId, channels, target, targets }: IndexTable): Measured => ({
 	method,
 	versionId,
 	channels,
-	target
+	target,
+	targets
 });
 
 const lineOf = ({ sheets, sipas, score, criteria }: IndexRow): PublicLine => ({ sheets, sipas, score, criteria });
@@ -98,8 +105,9 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 /** Whether a look at both says no more than that these k people or more came: the same cell, or one that as many moved. */
 function steps(before: Cell, now: Cell, k: number): boolean {
-	if (same(before, now) || 'withheld' in before) return true;
-	return 'value' in now && Math.abs(now.n - before.n) >= k;
+	if ('withheld' in before) return true;
+	if ('withheld' in now) return false;
+	return (now.value === before.value && now.n === before.n) || Math.abs(now.n - before.n) >= k;
 }
 
 /**

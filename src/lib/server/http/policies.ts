@@ -101,6 +101,8 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(leader)/leader/peers': { load: on('report:read') },
 	'/(leader)/leader/targets': { load: on('report:read'), set: on('target:write') },
 
+	'/(leader)/leader/objections': { load: on('report:officers'), answer: on('objection:answer') },
+
 	'/(account)/account': {
 		load: on('own:manage', 'own'),
 		password: on('own:manage', 'own'),
@@ -120,7 +122,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		make: on('visit:make', 'duty'),
 		void: on('visit:make', 'duty')
 	},
-	'/(office)/office/results': { load: on('report:own', 'own') },
+	'/(office)/office/results': { load: on('report:own', 'own'), object: on('report:own', 'own') },
 
 	'/(admin)': { layout: on('own:manage', 'own') },
 	[ADMIN]: { load: on('place:read') },

@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { AUDIENCES } from '../../../domain/report/edition.ts';
 import { CRITERIA } from '../../../domain/survey/criterion.ts';
 import { onEngine } from '../twin.ts';
@@ -43,5 +43,31 @@ export const improvements = onEngine(
 			withdrawnAt: integer('withdrawn_at')
 		},
 		(table) => [index('improvement_organization').on(table.organizationId, table.createdAt)]
+	)
+);
+
+/** An officer's objection to a published result of their own, and what the person responsible answered. One for a period. */
+export const objections = onEngine(
+	sqliteTable(
+		'objection',
+		{
+			id: text('id').primaryKey(),
+			organizationId: text('organization_id').notNull(),
+			officerId: text('officer_id').notNull(),
+			/** The period of the publication it is about. */
+			from: text('first_day').notNull(),
+			to: text('last_day').notNull(),
+			text: text('text').notNull(),
+			createdAt: integer('created_at').notNull(),
+			createdBy: text('created_by').notNull(),
+			state: text('state', { enum: ['open', 'accepted', 'declined'] }).notNull(),
+			answer: text('answer').notNull().default(''),
+			answeredAt: integer('answered_at'),
+			answeredBy: text('answered_by')
+		},
+		(table) => [
+			index('objection_organization').on(table.organizationId, table.state),
+			uniqueIndex('objection_period').on(table.organizationId, table.officerId, table.from, table.to)
+		]
 	)
 );

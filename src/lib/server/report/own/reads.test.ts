@@ -5,6 +5,8 @@ import { readOwnBlock } from '../../../domain/report/own.ts';
 import { commit, type Db } from '../../db/db.ts';
 import { releasedCounts } from '../../db/schema/report.ts';
 import { officers } from '../../db/schema/place.ts';
+import { startOfLocalDay } from '../../../domain/shared/time.ts';
+import { publishDue } from '../publication/writes.ts';
 import { readOwnResults } from './reads.ts';
 
 const TODAY = '2026-11-25';
@@ -44,6 +46,7 @@ async function anOfficersWard() {
 		await release(db, officerId, '2026-11-18', n + 100);
 		await release(db, officerId, '2026-11-24', n + 1000);
 	}
+	await publishDue(db, startOfLocalDay(TODAY));
 	return db;
 }
 
@@ -51,10 +54,7 @@ const read = (db: Db, officerId: string) =>
 	readOwnResults(db, {
 		organizationId: 'w1',
 		officerId,
-		versionId: 'SIPAS5-v1',
-		target: 90,
-		block: readOwnBlock(null, TODAY),
-		today: TODAY
+		block: readOwnBlock(null, TODAY)
 	});
 
 test('an officer gets their own figures and the centre’s, and no colleague’s name, id or figure', async () => {

@@ -17,7 +17,7 @@ const asked = ({ url }: RequestEvent) => url.searchParams.get('org') ?? undefine
 
 export const load: PageServerLoad = async (event) => {
 	const permitted = await requireRight(event, 'load', asked(event));
-	const { organization, above, org } = readerOf(event, permitted);
+	const { organization, above, officers, org } = readerOf(event, permitted);
 	// A province answers nothing itself: whoever leads it chooses a ward.
 	if (organization.kind === 'province') redirect(303, '/leader');
 	const { db } = event.locals.running;
@@ -25,6 +25,7 @@ export const load: PageServerLoad = async (event) => {
 	return {
 		organization: { id: organization.id, name: organization.name, above },
 		org,
+		officers,
 		months: months.map(({ from, revision, publishedAt, content: { sipas, sheets } }) => ({
 			...{ from, revision, sipas, sheets },
 			publishedOn: localDay(publishedAt)

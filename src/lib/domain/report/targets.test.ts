@@ -25,7 +25,5 @@ test('a target of one criterion decides its verdict and no other, in the table a
 
 test('one target is said once, several each with its name', () => {
 	expect(sayTargets(targetsOf(90))).toBe('90,00');
-	expect(sayTargets(targetsOf(90, { TC: 85.5 }))).toBe(
-		'TC 85,50, HC 90,00, PV 90,00, KQ 90,00, TT 90,00, SIPAS 90,00'
-	);
+	expect(sayTargets(targetsOf(90, { TC: 85.5 }))).toBe('TC 85,50, HC 90,00, PV 90,00, KQ 90,00, TT 90,00, SIPAS 90,00');
 });

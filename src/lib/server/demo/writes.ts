@@ -88,7 +88,14 @@ async function writePlaces(tx: Tx, { province, ward, ...places }: Ward) {
 	const organizationId = ward.id;
 	await insertNew(tx, organizations, [
 		{ ...province, kind: 'province', demonstration: true },
-		{ ...ward, parentId: province.id, kind: 'ward', demonstration: true, staffPin: hashedPin(organizationId), predecessors: MERGED }
+		{
+			...ward,
+			parentId: province.id,
+			kind: 'ward',
+			demonstration: true,
+			staffPin: hashedPin(organizationId),
+			predecessors: MERGED
+		}
 	]);
 	await insertNew(
 		tx,

@@ -5,7 +5,11 @@ import { checkPublished } from './check.ts';
 import { readHeadings } from './headings.ts';
 import { SIX_WARDS } from './six-wards.ts';
 
-const rowsOf = (csv: string) => csv.trim().split('\n').map((line) => line.split(','));
+const rowsOf = (csv: string) =>
+	csv
+		.trim()
+		.split('\n')
+		.map((line) => line.split(','));
 const check = (csv: string, standing: string[] = []) => {
 	const [first, ...rows] = rowsOf(csv);
 	const headings = readHeadings(first);
@@ -50,9 +54,9 @@ test('columns are known by what people head them, in any order; what is reckoned
 		changeSince: 2023,
 		unused: ['stt', 'mean5_exact', 'SIPAS_2023_implied']
 	});
-	expect(readHeadings(['Đơn vị', 'Thủ tục hành chính', 'Tăng/ giảm so với 2023', 'SIPAS', 'TC', 'TC']).columns).toEqual([
-		...['unit', 'HC', 'change', 'SIPAS', 'TC', null]
-	]);
+	expect(readHeadings(['Đơn vị', 'Thủ tục hành chính', 'Tăng/ giảm so với 2023', 'SIPAS', 'TC', 'TC']).columns).toEqual(
+		[...['unit', 'HC', 'change', 'SIPAS', 'TC', null]]
+	);
 });
 
 test('figures are read as people write them', () => {

@@ -10,7 +10,17 @@ export interface PublishedProblem {
 	/** As the spreadsheet numbers it. */
 	row: number;
 	column: PublishedColumn | null;
-	code: 'required' | 'formula' | 'too-long' | 'unreadable' | 'quotes' | 'value' | 'change' | 'nothing' | 'unit-twice' | 'unit-standing';
+	code:
+		| 'required'
+		| 'formula'
+		| 'too-long'
+		| 'unreadable'
+		| 'quotes'
+		| 'value'
+		| 'change'
+		| 'nothing'
+		| 'unit-twice'
+		| 'unit-standing';
 	text: string;
 }
 

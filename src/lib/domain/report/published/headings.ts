@@ -42,7 +42,8 @@ function columnOf(heading: string, found: Headings): PublishedColumn | null {
 		.trim();
 	if (UNIT.test(said)) return 'unit';
 	const criterion = CRITERIA.find(
-		(each) => said === each.toLowerCase() || said.replace(/ (tc|hc|pv|kq|tt)$/, '') === searchKey(CRITERION_NAMES[each].vi)
+		(each) =>
+			said === each.toLowerCase() || said.replace(/ (tc|hc|pv|kq|tt)$/, '') === searchKey(CRITERION_NAMES[each].vi)
 	);
 	if (criterion) return criterion;
 	const index = INDEX.exec(said);

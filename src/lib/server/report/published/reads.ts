@@ -102,9 +102,7 @@ export async function readPublished(
 	const figures = await db
 		.select()
 		.from(publishedFigures)
-		.where(
-			and(inArray(publishedFigures.organizationId, [...organizationIds]), inArray(publishedFigures.seriesId, ids))
-		)
+		.where(and(inArray(publishedFigures.organizationId, [...organizationIds]), inArray(publishedFigures.seriesId, ids)))
 		.orderBy(asc(publishedFigures.place));
 	const bySeries = Map.groupBy(figures, ({ organizationId, seriesId }) => `${organizationId} ${seriesId}`);
 	return series.map(({ importedBy: _, ...one }) => ({

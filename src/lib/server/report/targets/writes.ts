@@ -47,7 +47,14 @@ export async function setTargets(
 		const say = (value: Hundredths | null) => (value === null ? 'chung' : formatHundredths(value));
 		const moves = changed.map((column) => `${column} ${say(standing(column))} → ${say(values[column])}`);
 		const detail = `năm ${year}: ${moves.join(', ')}`;
-		await writeAuditLine(tx, { organizationId, actorId: changedBy, action: 'targets-set', object: organizationId, detail, now });
+		await writeAuditLine(tx, {
+			organizationId,
+			actorId: changedBy,
+			action: 'targets-set',
+			object: organizationId,
+			detail,
+			now
+		});
 		return changed.length;
 	});
 }

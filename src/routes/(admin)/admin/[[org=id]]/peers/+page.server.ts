@@ -6,7 +6,12 @@ import { newId } from '$lib/server/account/writes.ts';
 import { parseForm } from '$lib/server/http/form.ts';
 import { hasRightToo, requireRight } from '$lib/server/http/guard.ts';
 import { mayAskFor } from '$lib/server/http/limits.ts';
-import { lookAtPublished, PUBLISHED_LIMITS, readPredecessors, readPublished } from '$lib/server/report/published/reads.ts';
+import {
+	lookAtPublished,
+	PUBLISHED_LIMITS,
+	readPredecessors,
+	readPublished
+} from '$lib/server/report/published/reads.ts';
 import { importPublished, setPredecessors, shelvePublished } from '$lib/server/report/published/writes.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -49,8 +54,12 @@ const said = v.object({
 });
 
 /** What a look refuses: as a whole, or field by field. */
-const refuse = (status: number, values: Record<string, string>, reason: string, problems: Record<string, string> = {}) =>
-	fail(status, { look: null, refused: { reason, problems, values } });
+const refuse = (
+	status: number,
+	values: Record<string, string>,
+	reason: string,
+	problems: Record<string, string> = {}
+) => fail(status, { look: null, refused: { reason, problems, values } });
 
 export const actions: Actions = {
 	/** Shows what importing would store; nothing is kept. */

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
+import { FILE_COLUMNS } from '../../src/lib/domain/report/file.ts';
+import { calendarPeriod } from '../../src/lib/domain/report/period.ts';
+import { DAY_MS, HOUR_MS } from '../../src/lib/domain/shared/time.ts';
 import { createUser, signIn } from '../../src/lib/server/account/writes.ts';
+import { commit } from '../../src/lib/server/db/db.ts';
+import { auditLines } from '../../src/lib/server/db/schema/account.ts';
+import { organizations } from '../../src/lib/server/db/schema/place.ts';
+import { releasedCounts } from '../../src/lib/server/db/schema/report.ts';
 import { API, answerApi } from '../../src/lib/server/http/api.ts';
 import type { Call } from '../../src/lib/server/http/call.ts';
 import { openApi } from '../../src/lib/server/http/openapi.ts';
+import { readChanges } from '../../src/lib/server/report/change/reads.ts';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { acceptSheets } from '../../src/lib/server/submission/writes.ts';
@@ -51,7 +59,7 @@ test('the description names every route and no other', () => {
 		).toBe(true);
 });
 
-async function signedIn(serving: Serving, role: 'leader' | 'administrator' = 'leader') {
+async function signedIn(serving: Serving, role: 'leader' | 'administrator' | 'province-leader' = 'leader') {
 	const password = 'một mật khẩu dài';
 	await createUser(serving.db, { organizationId: 'w1', login: role, name: 'Ai Đó', role, password, now: NOON });
 	const session = await signIn(serving.db, { login: role, password, now: NOON });
@@ -88,6 +96,63 @@ test('the API gives a signed-in leader the table that the dashboard draws', asyn
 	expect(JSON.parse(posters.body)).toMatchObject({ channels: ['poster'], total: { sheets: null } });
 });
 
+test('the API narrows, takes a calendar period and compares as the screen does, and each answer leaves a line', async () => {
+	const serving = await aServing();
+	const { db } = serving;
+	const { sender } = await aWard(db);
+	const later = NOON + 7 * DAY_MS;
+	let sequence = 0;
+	for (const [at, value] of [
+		[NOON, 5],
+		[later, 1]
+	]) {
+		const answers = [{ itemId: 'PV', value }];
+		const answeredAt = new Date(at - HOUR_MS).toISOString();
+		const thirty = Array.from({ length: 30 }, () => aSheet({ sequence: ++sequence, answeredAt, answers }));
+		const receipts = await acceptSheets(db, sender, thirty, at);
+		expect(receipts.every(({ status }) => status === 'stored')).toBe(true);
+		await releaseCounts(db, at);
+	}
+	const headers = await signedIn(serving);
+	const [{ counterId, fieldId }] = await db.select().from(releasedCounts);
+	const ask = async (query: string) => {
+		const { status, body } = await answerApi(serving, aCall('GET', `/api/v1/index?${query}`, headers), NOON);
+		expect(status).toBe(200);
+		return JSON.parse(body);
+	};
+	const { changes, ...table } = await ask(`by=field&preset=week&at=2026-11-30&counter=${counterId}&compare=true`);
+	const period = calendarPeriod('week', '2026-11-30');
+	const days = { from: period.from, to: period.to, versionId: 'SIPAS5-v1', target: 90 };
+	const asked = { organizationId: 'w1', by: 'field', ...days, where: { counter: counterId } } as const;
+	const own = await readIndexTable(db, asked);
+	expect(table).toEqual(own);
+	expect(table.total.criteria.PV).toMatchObject({ value: 0, n: 30 });
+	const { before } = await readChanges(db, own, asked, period);
+	expect(changes.yearBefore).toBeNull();
+	expect(changes.before).toMatchObject({ from: '2026-11-23', to: '2026-11-29', total: before!.total });
+	expect(changes.before.rows).toContainEqual({ key: fieldId, ...before!.rows.get(fieldId) });
+	expect(before!.total.criteria.PV).toMatchObject({ value: -100 });
+	expect(await ask('by=counter&preset=week&at=2026-11-30')).not.toHaveProperty('changes');
+
+	const lines = (await db.select().from(auditLines)).filter(({ action }) => action === 'exported');
+	expect(lines.map(({ object }) => object)).toEqual(['api', 'api']);
+	const codebook = await answerApi(serving, aCall('GET', '/api/v1/index/codebook'), NOON);
+	expect(JSON.parse(codebook.body).map(({ column }: { column: string }) => column)).toEqual([...FILE_COLUMNS]);
+});
+
+test('who may not see officers cannot narrow a table to one either', async () => {
+	const serving = await aServing();
+	await aWard(serving.db);
+	// Nobody needs a second factor in a demonstration.
+	await commit(serving.db, async (tx) => void (await tx.update(organizations).set({ demonstration: true })));
+	const headers = await signedIn(serving, 'province-leader');
+	const ask = (query: string) =>
+		answerApi(serving, aCall('GET', `/api/v1/index?by=counter&preset=week${query}`, headers), NOON);
+	expect((await ask('')).status).toBe(200);
+	expect((await ask('&officer=o1')).status).toBe(403);
+	expect((await ask('&officer=')).status).toBe(403);
+});
+
 test.each([
 	['by=officer&from=2026-11-01', 400, 'query-invalid'],
 	['by=citizen&from=2026-11-01&to=2026-11-30', 400, 'query-invalid'],
@@ -96,6 +161,12 @@ test.each([
 	['by=officer&from=2026-11-01&to=2026-11-30&method=SIPAS', 400, 'query-invalid'],
 	['by=officer&from=2026-11-01&to=2026-11-30&channel=phone', 400, 'query-invalid'],
 	['by=channel&from=2026-11-01&to=2026-11-30&channel=poster', 400, 'query-invalid'],
+	['by=counter&preset=decade', 400, 'query-invalid'],
+	['by=counter&preset=month&at=2026-02-30', 400, 'query-invalid'],
+	['by=counter&preset=month&from=2026-11-01&to=2026-11-30', 400, 'query-invalid'],
+	['by=counter&preset=month&counter=nowhere', 400, 'query-invalid'],
+	['by=counter&preset=month&counter=', 400, 'query-invalid'],
+	['by=counter&preset=month&compare=yes', 400, 'query-invalid'],
 	['by=officer&from=2026-11-01&to=2026-11-30&org=w2', 403, 'forbidden']
 ])('the index refuses %s', async (query, status, code) => {
 	const serving = await aServing();

@@ -1,7 +1,7 @@
 import type { Serving } from '../serving.ts';
 import { answerTo, json, problem, type Answer, type Call } from './call.ts';
 import type { ProblemCode } from './problem.ts';
-import { answerIndex } from './index-api.ts';
+import { answerCodebook, answerIndex } from './index-api.ts';
 import { openApi } from './openapi.ts';
 import { answerRescue, answerRescueState } from './rescue.ts';
 import { receiveSheets } from './submissions.ts';
@@ -61,6 +61,7 @@ export const API: readonly Route[] = [
 		handle: answerTicketCode
 	},
 	{ method: 'GET', path: /^\/api\/v1\/index$/, policy: 'staff', handle: answerIndex },
+	{ method: 'GET', path: /^\/api\/v1\/index\/codebook$/, policy: 'public', handle: answerCodebook },
 	{ method: 'GET', path: /^\/api\/v1\/openapi\.json$/, policy: 'public', handle: () => json(openApi()) }
 ];
 

@@ -39,7 +39,7 @@ export async function readLeaderQuestion(db: Db, query: URLSearchParams, reader:
 	const { organization, officers, versions, today } = reader;
 	const wanted = DIMENSIONS.find((known) => known === query.get('by'));
 	const by = officers ? (wanted ?? 'officer') : wanted === 'officer' ? 'counter' : (wanted ?? 'counter');
-	const choices = await readChoices(db, organization.id, officers);
+	const choices = await readFilterChoices(db, organization.id, officers);
 	const period = readPeriod(query, today);
 	const filter = readFilter(query);
 	for (const name of Object.keys(filter) as FilterName[]) {
@@ -61,7 +61,8 @@ export async function readLeaderQuestion(db: Db, query: URLSearchParams, reader:
 	};
 }
 
-async function readChoices(db: Db, organizationId: string, officers: boolean): Promise<FilterChoices> {
+/** Everything a table of an organization can be narrowed to. */
+export async function readFilterChoices(db: Db, organizationId: string, officers: boolean): Promise<FilterChoices> {
 	const same = (text: string) => ({ vi: text, en: text });
 	const named = (rows: readonly { id: string; name: string }[]) =>
 		rows.toSorted((a, b) => compareText(a.name, b.name)).map(({ id, name }) => ({ value: id, text: same(name) }));

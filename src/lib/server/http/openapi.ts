@@ -1,23 +1,10 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { METHODS } from '../../domain/report/method.ts';
-import { DIMENSIONS } from '../../domain/report/table.ts';
-import { CHANNEL_CHOICES, CHANNELS } from '../../domain/submission/channel.ts';
 import { sheetSchema, SHEETS_PER_REQUEST } from '../../domain/submission/sheet.ts';
-import { PROBLEMS, type ProblemCode } from './problem.ts';
+import { indexPaths, indexSchemas } from './openapi-index.ts';
+import { answer, day, instant, list, object, ref, refusals, type Schema, text } from './openapi-parts.ts';
+import type { ProblemCode } from './problem.ts';
 import { ticketRequestSchema } from './tickets-api.ts';
-
-type Schema = Record<string, unknown>;
-
-const text = { type: 'string' };
-const day = { type: 'string', format: 'date' };
-const instant = { type: 'string', format: 'date-time' };
-const object = (properties: Record<string, Schema>, optional: string[] = []): Schema => ({
-	type: 'object',
-	properties,
-	required: Object.keys(properties).filter((name) => !optional.includes(name))
-});
-const list = (items: Schema, limits: Schema = {}): Schema => ({ type: 'array', items, ...limits });
 
 /** `GET /api/v1/openapi.json`: everything under /api/v1 for those who write other programs; sheets from the schema that checks them. */
 export function openApi() {
@@ -132,27 +119,7 @@ export function openApi() {
 					}
 				}
 			},
-			'/api/v1/index': {
-				get: {
-					summary:
-						'The five criteria by a dimension, as the dashboard draws them; small cells withheld. Only official channels ' +
-						'count; by channel the others have a row too, with the gap to the total, which never holds them.',
-					security: [{ session: [] }],
-					parameters: [
-						query('by', { enum: DIMENSIONS }),
-						query('from', day, true),
-						query('to', day, true),
-						query('method', { enum: METHODS }),
-						query('version', text),
-						query('channel', { enum: CHANNEL_CHOICES, default: 'official' }),
-						query('org', text)
-					],
-					responses: {
-						200: answer('The table.', ref('IndexTable')),
-						...refusals('query-invalid', 'sign-in-required', 'forbidden')
-					}
-				}
-			},
+			...indexPaths,
 			'/api/v1/tickets': {
 				post: {
 					summary:
@@ -210,26 +177,12 @@ export function openApi() {
 	};
 }
 
-const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 const content = (schema: Schema) => ({ required: true, content: { 'application/json': { schema } } });
 const formOf = (fields: Record<string, Schema>) => ({
 	required: true,
 	content: { 'application/x-www-form-urlencoded': { schema: object(fields) } }
 });
 const leadsOn = { description: 'A page for a person, whatever became of it.', headers: { Location: { schema: text } } };
-const answer = (description: string, schema: Schema) => ({ description, content: { 'application/json': { schema } } });
-const query = (name: string, schema: Schema, required = false) => ({ name, in: 'query', required, schema });
-
-/** Refusals under their status; two codes of one status are named together. */
-function refusals(...codes: ProblemCode[]) {
-	const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status);
-	return Object.fromEntries(
-		[...byStatus].map(([status, own]) => [
-			status,
-			answer(own.map((code) => `\`${code}\`: ${PROBLEMS[code].message}`).join(' '), ref('Problem'))
-		])
-	);
-}
 
 /** The same as problem documents (RFC 9457). */
 function documents(...codes: ProblemCode[]) {
@@ -268,44 +221,5 @@ const schemas = {
 		code: text
 	}),
 	Ticket: object({ code: text, url: { type: 'string', format: 'uri' }, expiresOn: day }),
-	Cell: {
-		oneOf: [
-			object({
-				...{ value: { type: 'number' }, n: { type: 'integer' }, low: { type: 'number' }, high: { type: 'number' } },
-				...{ verdict: { enum: ['met', 'not-met', 'not-enough', null] }, advisory: { type: 'boolean' } }
-			}),
-			object({ withheld: { const: 'small' } })
-		]
-	},
-	Gap: {
-		description: 'Percentage points, with the 95 % interval.',
-		oneOf: [
-			object({ value: { type: 'number' }, low: { type: 'number' }, high: { type: 'number' } }),
-			object({ withheld: { const: 'small' } })
-		]
-	},
-	IndexRow: object(
-		{
-			...{ key: { type: ['string', 'null'] }, name: text, sheets: { type: ['integer', 'null'] } },
-			...{ criteria: { type: 'object', additionalProperties: ref('Cell') }, sipas: ref('Cell'), score: ref('Cell') },
-			gap: {
-				...object({ criteria: { type: 'object', additionalProperties: ref('Gap') }, sipas: ref('Gap') }),
-				description: 'Only of a channel that is not official: how far it lies from the total, which does not hold it.'
-			}
-		},
-		['gap']
-	),
-	IndexTable: object({
-		...{
-			method: { enum: METHODS },
-			by: { enum: DIMENSIONS },
-			channels: list({ enum: CHANNELS }),
-			versionId: text,
-			from: day,
-			to: day,
-			target: { type: 'number' },
-			targets: { type: 'object', additionalProperties: { type: 'number' } }
-		},
-		...{ rows: list(ref('IndexRow')), total: ref('IndexRow') }
-	})
+	...indexSchemas
 };

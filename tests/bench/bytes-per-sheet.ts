@@ -17,7 +17,7 @@ const SHEETS_A_DAY = 20;
 
 /**
  * What a sheet of five answers weighs on disk after half a year with everything that comes with it: the daily counts, what was released
- * of them, the folded months, and the ledger as the nightly job leaves it, the last seven days. The write-ahead log is emptied first, as
+ * of them, the months, and the ledger as the nightly job leaves it, the last seven days. The write-ahead log is emptied first, as
  * closing the database does. The ledger line of a sheet in its first week is said beside it.
  */
 export async function bytesPerSheet(seed: number): Promise<Figure> {
@@ -30,7 +30,7 @@ export async function bytesPerSheet(seed: number): Promise<Figure> {
 	for (const [i, day] of days.entries()) {
 		await rateDay(db, tablets, day, 1 + i * SHEETS_A_DAY, SHEETS_A_DAY, random);
 		await forgetOldLines(db, eveningOf(day));
-		if (i % 5 === 4) await releaseCounts(db, eveningOf(day));
+		if (i % 5 === 4) await releaseCounts(db);
 	}
 	const n = tablets.length * DAYS * SHEETS_A_DAY;
 	const { file, tables, lines } = measure(path);

@@ -1,9 +1,10 @@
-import { insertNew } from '../../src/lib/server/db/bulk.ts';
+import { add, insertNew } from '../../src/lib/server/db/bulk.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
-import { dailyCounts, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
-import { foldMonths } from '../../src/lib/server/report/writes.ts';
+import { dailyCounts, monthlyCounts, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
 import { seeded } from '../../src/lib/domain/shared/random.ts';
-import { eveningOf, weekdays } from './days.ts';
+import { monthOf } from '../../src/lib/domain/shared/time.ts';
+import { FIGURES } from '../../src/lib/domain/submission/counting.ts';
+import { weekdays } from './days.ts';
 import { ITEMS, officerOf, scoreOf, type Tablet } from './province.ts';
 
 /** A large centre: 20 counters, 12 fields, 40 officers. */
@@ -14,7 +15,7 @@ export const VERSION = 'SIPAS5-v1';
 export const MANY = 10_000_000;
 const DAYS = 250;
 
-/** A year's counts of 10 000 000 answers day by day, all of them released, folded by the product. */
+/** A year's counts of 10 000 000 answers day by day, all of them released, added up by month as a release does. */
 export async function countYear(db: Db, tablets: Tablet[], year: number, seed: number) {
 	const random = seeded(seed).next;
 	const cuts = cutsOf(tablets);
@@ -23,6 +24,8 @@ export async function countYear(db: Db, tablets: Tablet[], year: number, seed: n
 		const rows = cuts.flatMap((cut) => rowsOf(cut, each, random)).map((row) => ({ day, ...row }));
 		await commit(db, async (tx) => {
 			await insertNew(tx, releasedCounts, rows);
+			const ofMonth = rows.map(({ day, ...row }) => ({ ...row, month: monthOf(day) }));
+			await add(tx, monthlyCounts, ofMonth, FIGURES);
 			const all = rows.map((row) => ({ ...row, counted: 1, pending: 0 }));
 			await insertNew(
 				tx,
@@ -31,7 +34,6 @@ export async function countYear(db: Db, tablets: Tablet[], year: number, seed: n
 			);
 		});
 	}
-	await foldMonths(db, ORGANIZATION, eveningOf(`${year + 1}-01-02`));
 }
 
 type Cut = ReturnType<typeof cutsOf>[number];

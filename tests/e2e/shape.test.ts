@@ -33,7 +33,7 @@ beforeAll(async () => {
 	await aWard(db);
 	const now = Date.now();
 	for (const weeks of [0, 1, 2]) await answer(now - weeks * 7 * DAY_MS);
-	await releaseCounts(db, now);
+	await releaseCounts(db);
 	leader = await commit(db, (tx) => anActor(tx, { name: 'Lãnh Đạo', role: 'leader', path: ['w1'], now }));
 	server = await startServer({ databaseUrl, port: await freePort(), env: { DATA_DIR: folder } });
 	browser = await startBrowser();

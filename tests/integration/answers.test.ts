@@ -286,7 +286,7 @@ describe.runIf(engine === 'sqlite')('lang-nghe import', { timeout: 60_000 }, () 
 			code: 0,
 			out: expect.stringContaining('Không có phiếu mới')
 		});
-		await on(url, (db) => releaseCounts(db, NOON));
+		await on(url, (db) => releaseCounts(db));
 
 		const awk = execFileSync('awk', ['-f', 'tests/integration/recompute-index.awk', join(folder, 'foreign.csv')], {
 			encoding: 'utf8',

@@ -5,7 +5,7 @@ import { DAY_MS } from '../../src/lib/domain/shared/time.ts';
 import type { DirectArrival } from '../../src/lib/domain/submission/direct.ts';
 import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
-import { foldedMonths } from '../../src/lib/server/db/schema/report.ts';
+import { monthlyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { readIndexTable, readSheetTotals, type IndexQuestion } from '../../src/lib/server/report/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
@@ -36,7 +36,7 @@ async function answer(
 	expect(outcomes.every((outcome) => outcome.ok && outcome.value.status === 'stored')).toBe(true);
 }
 
-/** A ward with answers by ticket and on paper, in a folded month and in this one. */
+/** A ward with answers by ticket and on paper, in a month that is over and in this one. */
 async function aBusyWard() {
 	const db = await freshDb();
 	await aWard(db);
@@ -45,7 +45,7 @@ async function aBusyWard() {
 		await answer(db, 'paper', { sheets: 20, value: 2, at });
 		await answer(db, 'poster', { sheets: 30, value: 4, at });
 	}
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	return db;
 }
 
@@ -74,7 +74,7 @@ test('a poster flooded with 5 000 answers leaves the official tables byte for by
 
 	for (let sent = 0; sent < 5_000; sent += 1_000)
 		await answer(db, 'poster', { sheets: 1_000, value: 1, at: sent % 2_000 ? OCTOBER : NOON, flags: ['burst'] });
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 
 	expect(await official(db)).toBe(before);
 	expect(await poster()).toMatchObject({ sheets: 5_060, sipas: { value: 1.19 }, gap: { sipas: { value: -65.48 } } });
@@ -83,9 +83,9 @@ test('a poster flooded with 5 000 answers leaves the official tables byte for by
 	expect((await verifyCounts(db)).differences).toEqual([]);
 });
 
-test('every table counts the official channels alone, in folded months too, unless another one is asked for', async () => {
+test('every table counts the official channels alone, in whole months too, unless another one is asked for', async () => {
 	const db = await aBusyWard();
-	expect(await db.select().from(foldedMonths)).toMatchObject([{ month: '2026-10' }]);
+	expect((await db.select().from(monthlyCounts)).map(({ month }) => month)).toContain('2026-10');
 	for (const by of DIMENSIONS) {
 		const { total, channels } = await read(db, { by });
 		expect({ by, channels, ...total }).toMatchObject({ by, sheets: 120, sipas: { value: 66.67, n: 120 } });

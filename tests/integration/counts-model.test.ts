@@ -8,7 +8,7 @@ import type { Sheet } from '../../src/lib/domain/submission/sheet.ts';
 import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import { SIPAS5 } from '../../src/lib/domain/survey/sipas5.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
-import { dailyCounts, foldedMonths, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
+import { dailyCounts, monthlyCounts, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
 import { FIGURES } from '../../src/lib/domain/submission/counting.ts';
 import { readIndexTable, readSheetTotals, readTableAndChannels } from '../../src/lib/server/report/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
@@ -113,7 +113,7 @@ async function play(steps: readonly Step[]) {
 	for (const each of steps) {
 		if (each.do === 'wait') now += each.days * DAY_MS;
 		else if (each.do === 'release') {
-			await releaseCounts(db, now);
+			await releaseCounts(db);
 			byHand.release(sheets);
 			await compare(db, sheets, byHand);
 		} else {
@@ -140,7 +140,7 @@ async function play(steps: readonly Step[]) {
 	await compare(db, sheets, byHand);
 	await compareTables(db, byHand, localDay(now));
 	await compareTotals(db, sheets, byHand);
-	return (await db.select().from(foldedMonths)).length;
+	return new Set((await db.select().from(monthlyCounts)).map(({ month }) => month)).size;
 }
 
 async function compare(db: Db, sheets: readonly KnownSheet[], byHand: ReleasedByHand) {
@@ -217,12 +217,12 @@ async function compareTotals(db: Db, sheets: readonly KnownSheet[], byHand: Rele
 }
 
 test('whatever comes, late, doubled, replaced or forked, the counts are the sheets and the tables are what was released', async () => {
-	let folded = 0;
+	let months = 0;
 	await fc.assert(
 		fc.asyncProperty(fc.array(step, { minLength: 24, maxLength: 36, size: 'max' }), async (steps) => {
-			folded += await play(steps);
+			months += await play(steps);
 		}),
 		{ numRuns: 10, seed: 12, endOnFailure: true }
 	);
-	expect(folded).toBeGreaterThan(3);
+	expect(months).toBeGreaterThan(10);
 }, 60_000);

@@ -41,9 +41,9 @@ async function aWardWithTwoCounters() {
 		await answer(db, FIRST, 13, 4, [], at);
 		await answer(db, SECOND, 50, 5, [], at);
 	}
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	await answer(db, SECOND, 4, 1, ['R12']);
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	return db;
 }
 
@@ -85,7 +85,7 @@ test('what one officer alone has done is as secret as the officer', async () => 
 	await aWard(db);
 	await answer(db, { ...FIRST, officerId: '' }, 6, 4, []);
 	await answer(db, SECOND, 9, 4, []);
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	expect((await readDetail(db, { ...QUESTION, where: { counter: 'q1' } }, 'PV')).detail.cell).toMatchObject({ n: 6 });
 	expect((await readDetail(db, { ...QUESTION, where: { counter: 'q2' } }, 'PV')).detail.cell).toEqual({
 		withheld: 'small'

@@ -263,11 +263,11 @@ test('sheets from quarantine come into the table as all others do: in blocks', a
 	} as const;
 	await proposeSheets(db, deciding(LEADER));
 	await acceptProposals(db, { ...deciding(DEPUTY), ids: lines.slice(0, 9).map(({ id }) => id) });
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	const row = async () => (await readIndexTable(db, question)).rows.find(({ key }) => key === 'o1');
 	expect((await row())?.sheets ?? null).toBeNull();
 	await acceptProposals(db, deciding(DEPUTY));
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	// The twelve under shared numbers stay out: nobody knows which of two was the citizen's.
 	expect(await row()).toMatchObject({ sheets: 12 });
 	expect(await differences(db)).toEqual([]);

@@ -69,7 +69,7 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 		return true;
 	});
 	if (loaded) {
-		await releaseCounts(db, now);
+		await releaseCounts(db);
 		await publishDue(db, now);
 		await writeChanges(db, ward, now);
 	}

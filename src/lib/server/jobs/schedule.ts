@@ -34,7 +34,7 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		// A sheet that came after a correction is given to whom it belongs before anything of it is shown.
 		job('*/15 * * * * *', async (now) => {
 			await applyCorrections(db, now);
-			await releaseCounts(db, now);
+			await releaseCounts(db);
 		}),
 		job('*/10 * * * * *', (now) => sendLetters(db, send, now, report)),
 		job('5 * * * * *', (now) => watchTerminals(db, { now, listeningSince, origin: environment.origin })),

@@ -1,11 +1,10 @@
-import { and, eq, gte, lt, lte, notExists, sql } from 'drizzle-orm';
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
+import { and, eq } from 'drizzle-orm';
 import { blockSize, splitIntoBlocks } from '../../domain/report/secrecy.ts';
-import { localDay, monthOf } from '../../domain/shared/time.ts';
+import { monthOf } from '../../domain/shared/time.ts';
 import type { StoredSheet } from '../../domain/submission/intake.ts';
-import { add, insertNew, lock } from '../db/bulk.ts';
+import { add, lock } from '../db/bulk.ts';
 import { commit, type Db, type Tx } from '../db/db.ts';
-import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
+import { dailyCounts, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
 import { knowVersions } from '../survey/reads.ts';
 import { addSheet, countsSheets, FIGURES, RELEASED, rowsOf, type Counting } from '../../domain/submission/counting.ts';
 
@@ -31,7 +30,7 @@ export async function countSheets(tx: Tx, changes: readonly { before: StoredShee
  * named, else 5), each dated by the day that filled it. So any two looks at any cut differ by whole blocks, never by one citizen
  * (decision 0002). What does not fill a block stays pending. Returns how many counts were released.
  */
-export async function releaseCounts(db: Db, now: number): Promise<number> {
+export async function releaseCounts(db: Db): Promise<number> {
 	const waiting = await db
 		.selectDistinct({ organizationId: dailyCounts.organizationId })
 		.from(dailyCounts)
@@ -39,7 +38,6 @@ export async function releaseCounts(db: Db, now: number): Promise<number> {
 	let released = 0;
 	for (const { organizationId } of waiting) {
 		released += await commit(db, (tx) => releaseOrganization(tx, organizationId));
-		await foldMonths(db, organizationId, now);
 	}
 	return released;
 }
@@ -67,9 +65,9 @@ async function releaseOrganization(tx: Tx, organizationId: string): Promise<numb
 		}
 	}
 	await add(tx, releasedCounts, blocks, FIGURES);
+	await add(tx, monthlyCounts, monthsOf(blocks), FIGURES);
 	await add(tx, dailyCounts, moved, RELEASED);
 	await settlePending(tx, organizationId);
-	await unfold(tx, blocks);
 	return blocks.length;
 }
 
@@ -117,99 +115,16 @@ async function settlePending(tx: Tx, organizationId: string) {
 		.where(and(eq(dailyCounts.organizationId, organizationId), eq(dailyCounts.pending, 1), ...same));
 }
 
-/** A late block in a folded month: the month is read day by day until it is folded anew. */
-async function unfold(tx: Tx, blocks: readonly { organizationId: string; versionId: string; day: string }[]) {
-	const months = new Map(blocks.map((block) => [`${block.versionId} ${monthOf(block.day)}`, block]));
-	for (const { organizationId, versionId, day } of months.values()) {
-		await tx
-			.delete(foldedMonths)
-			.where(
-				and(
-					eq(foldedMonths.organizationId, organizationId),
-					eq(foldedMonths.versionId, versionId),
-					eq(foldedMonths.month, monthOf(day))
-				)
-			);
+/** The same blocks by month, for the months that hold them: a late one is added to the month it is dated in. */
+function monthsOf(blocks: readonly (typeof releasedCounts.$inferInsert)[]) {
+	const months = new Map<string, typeof monthlyCounts.$inferInsert>();
+	for (const { day, ...block } of blocks) {
+		const row = { ...block, month: monthOf(day) };
+		const { channel, siteId, counterId, fieldId, officerId, versionId, itemId } = row;
+		const key = [row.month, channel, siteId, counterId, fieldId, officerId, versionId, itemId].join('|');
+		const known = months.get(key);
+		if (!known) months.set(key, row);
+		else for (const figure of FIGURES) known[figure] += row[figure];
 	}
-}
-
-/** Adds up every closed month that is not folded yet, one commit a month, outside the intake. */
-export async function foldMonths(db: Db, organizationId: string, now: number) {
-	const month = sql<string>`substr(${releasedCounts.day}, 1, 7)`;
-	const open = await db
-		.selectDistinct({ versionId: releasedCounts.versionId, month: month.as('month') })
-		.from(releasedCounts)
-		.where(
-			and(
-				eq(releasedCounts.organizationId, organizationId),
-				lt(releasedCounts.day, `${monthOf(localDay(now))}-01`),
-				notExists(
-					db
-						.select({ one: sql`1` })
-						.from(foldedMonths)
-						.where(
-							and(
-								eq(foldedMonths.organizationId, organizationId),
-								eq(foldedMonths.versionId, releasedCounts.versionId),
-								eq(foldedMonths.month, month)
-							)
-						)
-				)
-			)
-		);
-	for (const { versionId, month } of open) {
-		await commit(db, (tx) => foldMonth(tx, { organizationId, versionId, month }));
-	}
-}
-
-async function foldMonth(tx: Tx, fold: { organizationId: string; versionId: string; month: string }) {
-	const { organizationId, versionId, month } = fold;
-	await lock(tx, [`release ${organizationId}`]);
-	const ofMonth = {
-		organizationId: monthlyCounts.organizationId,
-		versionId: monthlyCounts.versionId,
-		month: monthlyCounts.month
-	};
-	await tx
-		.delete(monthlyCounts)
-		.where(and(eq(ofMonth.organizationId, organizationId), eq(ofMonth.versionId, versionId), eq(ofMonth.month, month)));
-	const cut = {
-		channel: releasedCounts.channel,
-		siteId: releasedCounts.siteId,
-		counterId: releasedCounts.counterId,
-		fieldId: releasedCounts.fieldId,
-		officerId: releasedCounts.officerId,
-		itemId: releasedCounts.itemId
-	};
-	const rows = await tx
-		.select({ ...cut, ...summed() })
-		.from(releasedCounts)
-		.where(
-			and(
-				eq(releasedCounts.organizationId, organizationId),
-				eq(releasedCounts.versionId, versionId),
-				gte(releasedCounts.day, `${month}-01`),
-				lte(releasedCounts.day, `${month}-31`)
-			)
-		)
-		.groupBy(...Object.values(cut));
-	await insertNew(
-		tx,
-		monthlyCounts,
-		rows.map((row) => ({ ...fold, ...row }))
-	);
-	await insertNew(tx, foldedMonths, [fold]);
-}
-
-function summed() {
-	const sum = (column: AnySQLiteColumn) => sql<number>`sum(${column})`.mapWith(Number);
-	return {
-		n1: sum(releasedCounts.n1),
-		n2: sum(releasedCounts.n2),
-		n3: sum(releasedCounts.n3),
-		n4: sum(releasedCounts.n4),
-		n5: sum(releasedCounts.n5),
-		notApplicable: sum(releasedCounts.notApplicable),
-		sheets: sum(releasedCounts.sheets)
-	};
+	return [...months.values()];
 }

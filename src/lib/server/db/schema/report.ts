@@ -97,7 +97,7 @@ export const releasedCounts = onEngine(
 	)
 );
 
-/** Whole released months added up, so that a year is read from twelve rows a cut instead of 250. */
+/** The released counts by month, kept with them: a year is read from twelve rows a cut instead of 250. */
 export const monthlyCounts = onEngine(
 	sqliteTable(
 		'monthly_count',
@@ -124,19 +124,6 @@ export const monthlyCounts = onEngine(
 				]
 			})
 		]
-	)
-);
-
-/** A month is read from `monthly_count` only while it stands here; a late release takes it out until the next fold. */
-export const foldedMonths = onEngine(
-	sqliteTable(
-		'folded_month',
-		{
-			organizationId: text('organization_id').notNull(),
-			versionId: text('version_id').notNull(),
-			month: text('month').notNull()
-		},
-		(table) => [primaryKey({ name: 'folded_month_key', columns: [table.organizationId, table.versionId, table.month] })]
 	)
 );
 

@@ -70,7 +70,7 @@ test('a correction moves the sheets of its time with their counts, and says so w
 test('what was shown already changes by blocks only', async () => {
 	const { db, sender } = await aMorning();
 	await acceptSheets(db, sender, morning(1, 30), NOON);
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	const shown = async () =>
 		Object.fromEntries(
 			(await db.select().from(releasedCounts))
@@ -79,10 +79,10 @@ test('what was shown already changes by blocks only', async () => {
 		);
 	expect(await shown()).toEqual({ o1: 30 });
 	await correctDuty(db, correction({ endsAt: at(19) }));
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	expect(await shown()).toEqual({ o1: 30 });
 	await correctDuty(db, correction({ startsAt: at(19) }));
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	expect(await shown()).toEqual({ o1: 20, o3: 10 });
 	expect(await whose(db)).toEqual({ o1: 20, o3: 10, nobody: 0 });
 });
@@ -220,7 +220,7 @@ test('whatever is corrected, and whenever the sheets come, each belongs to who t
 					});
 					await acceptSheets(db, sender, fresh, now);
 				} else if (each.do === 'apply') await applyCorrections(db, now);
-				else if (each.do === 'release') await releaseCounts(db, now);
+				else if (each.do === 'release') await releaseCounts(db);
 				else {
 					const { from, length, officerId } = each;
 					await correctDuty(db, correction({ officerId, startsAt: at(from), endsAt: at(from + length), now }));

@@ -146,7 +146,7 @@ test('a criterion that fell beyond chance in the last finished week opens one al
 	const monday = TEN - 3 * HOUR_MS;
 	for (let back = 5; back > 1; back--) await aWeek(db, NOON - back * week, 57, 60);
 	await aWeek(db, NOON - week, 40, 60);
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	const watch = (now: number) => watchFalls(db, { now, origin: ORIGIN });
 	const first = await Promise.all(Array.from({ length: 5 }, () => watch(monday)));
 	// The counter, and with it everything together.
@@ -159,6 +159,6 @@ test('a criterion that fell beyond chance in the last finished week opens one al
 	const [{ body }] = await db.select().from(letters);
 	expect(body).toContain('Thủ tục hành chính: −');
 	await aWeek(db, NOON, 57, 60);
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	expect(await watch(monday + week)).toEqual({ opened: 0, closed: 2 });
 });

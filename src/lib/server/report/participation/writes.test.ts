@@ -65,7 +65,7 @@ test('answered are released sheets only, of every questionnaire, and what is too
 	await keep(db, line('q1', 100, 'o1'), line('q2', 100, 'o2'));
 	await answer(db, 'q1', 'o1', 25);
 	await answer(db, 'q2', 'o2', 9);
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	const read = async () => {
 		const { rows, total } = await readParticipation(db, QUESTION, 'counter');
 		return [...rows.map(({ key, served, answered }) => [key, served, answered]), ['', total.served, total.answered]];
@@ -77,7 +77,7 @@ test('answered are released sheets only, of every questionnaire, and what is too
 		['', 200, 25]
 	]);
 	await answer(db, 'q2', 'o2', 1);
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	expect(await read()).toEqual([
 		['q1', 100, 25],
 		['q2', 100, 10],
@@ -90,7 +90,7 @@ test('beside the score stands the rate with what makes it doubtful, and nothing 
 	await aWard(db);
 	await answer(db, 'q1', 'o1', 80);
 	await answer(db, 'q2', 'o2', 20);
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	expect(await readParticipationNote(db, QUESTION, PERIOD)).toBeNull();
 	await keep(db, line('q1', 100, 'o1'), line('q2', 100, 'o2'));
 	// Of two, the one below is told.

@@ -4,9 +4,9 @@ import type { Filter } from '../../../domain/report/filter.ts';
 import { addDays, monthOf } from '../../../domain/shared/time.ts';
 import type { Channel } from '../../../domain/submission/channel.ts';
 import type { Db } from '../../db/db.ts';
-import { foldedMonths, monthlyCounts, releasedCounts } from '../../db/schema/report.ts';
+import { monthlyCounts, releasedCounts } from '../../db/schema/report.ts';
 
-/** By what released counts are added up. By day they are read day by day; else whole folded months come from the monthly counts. */
+/** By what released counts are added up. By day they are read day by day; else whole months come from the monthly counts. */
 export type Cut = 'officer' | 'counter' | 'field' | 'site' | 'channel' | 'day' | 'month';
 
 /** Local days, both included; every channel unless some are named. */
@@ -34,25 +34,24 @@ export interface ReleasedRow extends Record<Cut, string> {
 	sheets: number;
 }
 
-/** Released counts of a period; a cut may come in several rows, one for the folded months and one for the days outside of them. */
+/** Released counts of a period; a cut may come in several rows, one for its whole months and one for the days around them. */
 export async function readReleased(
 	db: Db,
 	question: ReleasedQuestion,
 	cuts: readonly Cut[]
 ): Promise<readonly ReleasedRow[]> {
 	const { organizationId, versionId, from, to } = question;
-	const byDay = cuts.includes('day');
-	const ready = byDay ? new Set<string>() : await readFolded(db, question);
-	const days = spansOutside(from, to, ready);
-	const monthly =
-		ready.size === 0
-			? []
-			: await sumBy(db, monthlyCounts, cuts, [
-					eq(monthlyCounts.organizationId, organizationId),
-					eq(monthlyCounts.versionId, versionId),
-					inArray(monthlyCounts.month, [...ready]),
-					...narrowed(monthlyCounts, question)
-				]);
+	const { first, last } = wholeMonths(from, to);
+	const byMonth = first <= last && !cuts.includes('day');
+	const monthly = !byMonth
+		? []
+		: await sumBy(db, monthlyCounts, cuts, [
+				eq(monthlyCounts.organizationId, organizationId),
+				eq(monthlyCounts.versionId, versionId),
+				between(monthlyCounts.month, first, last),
+				...narrowed(monthlyCounts, question)
+			]);
+	const days = byMonth ? spansAround(from, to, first, last) : [{ from, to }];
 	const daily =
 		days.length === 0
 			? []
@@ -73,21 +72,6 @@ export async function readFirstReleasedDay(db: Db, organizationId: string, versi
 		.from(releasedCounts)
 		.where(own);
 	return day;
-}
-
-async function readFolded(db: Db, { organizationId, versionId, from, to }: ReleasedQuestion): Promise<Set<string>> {
-	const whole = wholeMonths(from, to);
-	const folded = await db
-		.select({ month: foldedMonths.month })
-		.from(foldedMonths)
-		.where(
-			and(
-				eq(foldedMonths.organizationId, organizationId),
-				eq(foldedMonths.versionId, versionId),
-				between(foldedMonths.month, whole.first, whole.last)
-			)
-		);
-	return new Set(folded.map(({ month }) => month));
 }
 
 type Counts = typeof releasedCounts | typeof monthlyCounts;
@@ -145,14 +129,9 @@ function wholeMonths(from: string, to: string): { first: string; last: string } 
 
 const lastDay = (month: string) => addDays(`${monthOf(addDays(`${month}-28`, 4))}-01`, -1);
 
-/** The period without the given months, as spans of days. */
-function spansOutside(from: string, to: string, months: ReadonlySet<string>): { from: string; to: string }[] {
-	const spans: { from: string; to: string }[] = [];
-	let start = from;
-	for (const month of [...months].sort()) {
-		if (start < `${month}-01`) spans.push({ from: start, to: addDays(`${month}-01`, -1) });
-		start = addDays(lastDay(month), 1);
-	}
-	if (start <= to) spans.push({ from: start, to });
-	return spans;
+/** The days of a period before and after its whole months. */
+function spansAround(from: string, to: string, first: string, last: string): { from: string; to: string }[] {
+	const before = { from, to: addDays(`${first}-01`, -1) };
+	const after = { from: addDays(lastDay(last), 1), to };
+	return [before, after].filter((span) => span.from <= span.to);
 }

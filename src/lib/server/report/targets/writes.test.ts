@@ -29,7 +29,7 @@ async function aContentWard() {
 		...{ flags: [], at: NOON, answers, reasons: [], comment: null, bands: '', place, ticketHash: null }
 	}));
 	await acceptDirect(db, sheets, NOON);
-	await releaseCounts(db, NOON);
+	await releaseCounts(db);
 	return db;
 }
 

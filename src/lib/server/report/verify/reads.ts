@@ -1,6 +1,7 @@
-import { and, eq, gt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, or } from 'drizzle-orm';
+import { monthOf } from '../../../domain/shared/time.ts';
 import type { Db, Queries } from '../../db/db.ts';
-import { dailyCounts, foldedMonths, monthlyCounts, releasedCounts } from '../../db/schema/report.ts';
+import { dailyCounts, monthlyCounts, releasedCounts } from '../../db/schema/report.ts';
 import { sheets } from '../../db/schema/submission.ts';
 import { knowVersions } from '../../survey/reads.ts';
 import { addSheet, FIGURES, RELEASED, rowsOf, type Counting } from '../../../domain/submission/counting.ts';
@@ -30,7 +31,7 @@ export function verifyCounts(db: Db): Promise<Verification> {
 		const differences = [
 			...differing('daily', expected, daily),
 			...differing('released', daily.map(asReleased), await at.select().from(releasedCounts).then(withoutDay)),
-			...(await foldedDifferences(at))
+			...(await monthlyDifferences(at))
 		];
 		const ofSheets = daily.filter(({ itemId, counted }) => itemId === '' && counted === 1);
 		const pendingSheets = ofSheets.reduce((sum, row) => sum + row.sheets - row.rSheets, 0);
@@ -107,17 +108,9 @@ function withoutDay(rows: (typeof releasedCounts.$inferSelect)[]): Figured[] {
 	return rows.map(({ day: _, ...row }) => row);
 }
 
-/** Folded months against the released days they were added up from. */
-async function foldedDifferences(at: Queries): Promise<Difference[]> {
-	const folded = await at.select().from(foldedMonths);
-	const key = ({ organizationId, versionId, month }: { organizationId: string; versionId: string; month: string }) =>
-		`${organizationId} ${versionId} ${month}`;
-	const known = new Set(folded.map(key));
-	const monthly = (await at.select().from(monthlyCounts)).filter((row) => known.has(key(row)));
-	const month = sql<string>`substr(${releasedCounts.day}, 1, 7)`;
-	const released = await at.select({ row: releasedCounts, month }).from(releasedCounts);
-	const days = released
-		.map(({ row: { day: _, ...row }, month }) => ({ ...row, month }))
-		.filter((row) => known.has(key(row)));
-	return differing('monthly', days, monthly);
+/** Months against the released days that they add up. */
+async function monthlyDifferences(at: Queries): Promise<Difference[]> {
+	const released = await at.select().from(releasedCounts);
+	const days = released.map(({ day, ...row }) => ({ ...row, month: monthOf(day) }));
+	return differing('monthly', days, await at.select().from(monthlyCounts));
 }

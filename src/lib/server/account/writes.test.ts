@@ -79,16 +79,19 @@ test('an unknown login takes as long to refuse as a wrong password', async () =>
 	const db = await freshDb();
 	await aUser(db);
 	const time = async (login: string) => {
-		const times: number[] = [];
-		for (let i = 0; i < 7; i++) {
-			const start = performance.now();
-			await signIn(db, { login, password: 'sai rồi', now: NOON });
-			times.push(performance.now() - start);
-		}
-		return times.sort((a, b) => a - b)[3];
+		const start = performance.now();
+		await signIn(db, { login, password: 'sai rồi', now: NOON });
+		return performance.now() - start;
 	};
 	await time('ai'); // the decoy is made once
-	const ratio = (await time('ai')) / (await time('lan'));
+	// In turn, so that whatever else the machine does falls on both.
+	const times = { unknown: [] as number[], known: [] as number[] };
+	for (let i = 0; i < 9; i++) {
+		times.unknown.push(await time('ai'));
+		times.known.push(await time('lan'));
+	}
+	const median = (values: number[]) => values.toSorted((a, b) => a - b)[4];
+	const ratio = median(times.unknown) / median(times.known);
 	expect(ratio).toBeGreaterThan(0.5);
 	expect(ratio).toBeLessThan(2);
 });

@@ -6,7 +6,12 @@ import type { DirectArrival } from '../../src/lib/domain/submission/direct.ts';
 import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { monthlyCounts } from '../../src/lib/server/db/schema/report.ts';
-import { readIndexTable, readSheetTotals, type IndexQuestion } from '../../src/lib/server/report/reads.ts';
+import {
+	readIndexTable,
+	readSheetTotals,
+	readTableAndChannels,
+	type IndexQuestion
+} from '../../src/lib/server/report/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import { acceptDirect } from '../../src/lib/server/submission/direct/writes.ts';
@@ -49,8 +54,11 @@ async function aBusyWard() {
 	return db;
 }
 
-const read = (db: Db, question: Pick<IndexQuestion, 'by' | 'channels'>, period = PERIODS[0]) =>
-	readIndexTable(db, { organizationId: 'w1', versionId: 'SIPAS5-v1', target: 90, ...question, ...period });
+type Asked = Pick<IndexQuestion, 'by' | 'channels'>;
+const whole = (asked: Asked, period = PERIODS[0]): IndexQuestion => {
+	return { organizationId: 'w1', versionId: 'SIPAS5-v1', target: 90, ...asked, ...period };
+};
+const read = (db: Db, asked: Asked, period = PERIODS[0]) => readIndexTable(db, whole(asked, period));
 
 /** Everything official that anybody may read, as text. */
 async function official(db: Db) {
@@ -100,4 +108,15 @@ test('every table counts the official channels alone, in whole months too, unles
 		['paper', 'Phiếu giấy', 40],
 		['poster', 'Mã QR dán công khai', 60]
 	]);
+});
+
+test('from one look come the same table and the same channels as from a look for each', async () => {
+	const db = await aBusyWard();
+	const byChannel = await read(db, { by: 'channel' });
+	for (const by of DIMENSIONS) {
+		for (const channels of by === 'channel' ? [undefined] : [undefined, ['poster'] as const]) {
+			const both = await readTableAndChannels(db, whole({ by, channels }));
+			expect({ by, channels, ...both }).toEqual({ by, channels, byChannel, table: await read(db, { by, channels }) });
+		}
+	}
 });

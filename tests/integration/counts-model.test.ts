@@ -10,7 +10,7 @@ import { SIPAS5 } from '../../src/lib/domain/survey/sipas5.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { dailyCounts, monthlyCounts, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
 import { FIGURES } from '../../src/lib/domain/submission/counting.ts';
-import { readIndexTable, readSheetTotals, readTableAndChannels } from '../../src/lib/server/report/reads.ts';
+import { readIndexTable, readSheetTotals } from '../../src/lib/server/report/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { noSheets } from '../../src/lib/domain/report/totals.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
@@ -192,11 +192,6 @@ async function compareTables(db: Db, byHand: ReleasedByHand, today: string) {
 				channels: OFFICIAL_CHANNELS
 			});
 			expect({ by, from, to, rows, total }).toEqual({ by, from, to, rows: drawn.rows, total: drawn.total });
-			const byChannel = await readIndexTable(db, { ...question, by: 'channel' });
-			expect(await readTableAndChannels(db, question)).toEqual({
-				table: await readIndexTable(db, question),
-				byChannel
-			});
 		}
 	}
 }

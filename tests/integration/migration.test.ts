@@ -7,7 +7,7 @@ import { auditHash } from '../../src/lib/server/account/audit/reads.ts';
 import { readGrants } from '../../src/lib/server/account/reads.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { like } from 'drizzle-orm';
-import { dailyCounts } from '../../src/lib/server/db/schema/report.ts';
+import { dailyCounts, monthlyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { openSqlite } from '../../src/lib/server/db/sqlite.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
@@ -100,6 +100,27 @@ test('an update counts the reasons of sheets that came before reasons were count
 		[itemId, counted, sheets, pending, rSheets].join(' ')
 	);
 	expect(told.sort()).toEqual(['reason:R01 1 1 1 0', 'reason:R09 0 1 0 0', 'reason:R09 1 2 1 0']);
+});
+
+test('an update adds up every month of what was released, whatever stood there of it', async () => {
+	const { db, update } = await openAt(12);
+	const cut = `'terminal', 's1', 'q1', 'f1', 'o1', 'PV'`;
+	const released = (day: string, n5: number) =>
+		change(db, `insert into released_count values ('w1', 'SIPAS5-v1', '${day}', ${cut}, 1, 0, 0, 0, ${n5}, 0, 0)`);
+	for (const [day, n5] of [
+		['2026-10-01', 9],
+		['2026-10-31', 19],
+		['2026-11-02', 11]
+	] as const)
+		await released(day, n5);
+	// October was folded before its last block came, and is out of date.
+	await change(db, `insert into monthly_count values ('w1', 'SIPAS5-v1', '2026-10', ${cut}, 1, 0, 0, 0, 9, 0, 0)`);
+	await update();
+	const months = await db.select().from(monthlyCounts).orderBy(monthlyCounts.month);
+	expect(months.map(({ month, n1, n5 }) => [month, n1, n5])).toEqual([
+		['2026-10', 2, 28],
+		['2026-11', 1, 11]
+	]);
 });
 
 function change(db: Db, statement: string): Promise<void> {

@@ -8,6 +8,8 @@ const $lib = fileURLToPath(new URL('./src/lib', import.meta.url));
 process.env.TZ = 'America/New_York';
 
 const onDatabase = ['src/lib/server/**/*.test.ts', 'tests/integration/**/*.test.ts'];
+/** What is measured in milliseconds runs after all others and alone: beside other browsers it would measure them. */
+const TIMED = ['tests/tablet/speed.test.ts'];
 
 export default defineConfig({
 	resolve: { alias: { $lib } },
@@ -61,10 +63,22 @@ export default defineConfig({
 				test: {
 					name: 'browser',
 					include: ['tests/e2e/**/*.test.ts', 'tests/tablet/**/*.test.ts'],
+					exclude: TIMED,
 					// A loaded machine may lose a step of a real browser; tests/run.ts says which tests needed the second try.
 					retry: 1,
 					testTimeout: 180_000,
 					hookTimeout: 180_000
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'timed',
+					include: TIMED,
+					retry: 2,
+					testTimeout: 180_000,
+					hookTimeout: 180_000,
+					fileParallelism: false
 				}
 			}
 		]

@@ -22,7 +22,8 @@ const VITEST_RUNS = [
 	{ projects: ['unit', 'sqlite', 'postgres'], workers: 2 },
 	{ projects: ['faults'], workers: 1 },
 	// Browser tests mostly wait for a screen, so four of them share two cores.
-	{ projects: ['browser'], workers: 4 }
+	{ projects: ['browser'], workers: 4 },
+	{ projects: ['timed'], workers: 1 }
 ];
 const DEBIAN_PACKAGES = [
 	{ file: '/usr/bin/chromium', name: 'chromium' },

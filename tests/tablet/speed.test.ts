@@ -67,6 +67,8 @@ const read = () => browser.page.evaluate(() => (globalThis as unknown as { watch
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 test('at a fourfold slower processor a face answers the finger within 50 ms', async () => {
+	await browser.page.evaluate(() => void ((globalThis as unknown as { watched: Watched }).watched.pressed = []));
+	await browser.page.mouse.up(); // a try before this one may have ended with the finger down
 	for (let press = 0; press < PRESSES; press++) {
 		const { x, y, width, height } = (await tablet.face((press % 5) + 1).boundingBox())!;
 		await browser.page.mouse.move(x + width / 2, y + height / 2);

@@ -79,7 +79,8 @@ export async function look(
 		}
 	}
 	const everything = { from: periods[0].from, to: periods[0].to };
-	for (const row of await readReleasedDays(db, { organizationId, versionId, ...everything })) {
+	const question = { organizationId, versionId, ...everything };
+	for (const row of (await readReleasedDays(db, question, (pages) => Array.fromAsync(pages))).flat()) {
 		const n = row.sheets + row.n1 + row.n2 + row.n3 + row.n4 + row.n5;
 		const of = cuts.filter(
 			(cut) =>

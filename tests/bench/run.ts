@@ -13,6 +13,7 @@ const BENCHMARKS: Record<string, (seed: number) => Promise<Figure>> = {
 	'index-scale': async (seed) => (await import('./index-scale.ts')).indexScale(seed),
 	'report-pdf': async (seed) => (await import('./report-pdf.ts')).reportPdf(seed),
 	dashboard: async (seed) => (await import('./dashboard.ts')).dashboard(seed),
+	'export-stream': async (seed) => (await import('./export-stream.ts')).exportStream(seed),
 	'import-answers': async (seed) => (await import('./import-answers.ts')).importAnswersBench(seed),
 	'survey-submit': async (seed) => (await import('./survey-submit.ts')).surveySubmit(seed),
 	'survey-page': async (seed) => (await import('./survey-page.ts')).surveyPage(seed),

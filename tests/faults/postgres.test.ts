@@ -40,4 +40,18 @@ test.skipIf(!POSTGRES_BIN)('two nodes on one PostgreSQL that crashes lose and do
 	expect(await compareWithTruth(db, result)).toEqual(ALL_WELL);
 	expect(result.statuses).not.toHaveProperty('500');
 	expect(crashes).toBe(1);
+	// An export keeps to its moment while another connection releases. Only a server has two.
+	const { readReleasedDays } = await import('../../src/lib/server/report/export/reads.ts');
+	const { LINES_A_DAY, releaseDays } = await import('../factories/released.ts');
+	const period = { organizationId: 'w1', versionId: 'SIPAS5-v1', from: '2020-01-01', to: '2020-12-31' };
+	await releaseDays(db, period.from, 100);
+	const lines = await readReleasedDays(db, period, async (pages) => {
+		let lines = 0;
+		for await (const page of pages) {
+			if (lines === 0) await releaseDays(db, '2020-12-01', 1);
+			lines += page.length;
+		}
+		return lines;
+	});
+	expect(lines).toBe(100 * LINES_A_DAY);
 });

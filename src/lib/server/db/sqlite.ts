@@ -46,6 +46,8 @@ export function openSqlite(path: string): Db {
 		async snapshot(work) {
 			const at = new Database(path, { readonly: true });
 			setPragmas(at);
+			// Whoever needs one moment of everything walks through it once, so what it has passed need not stay in memory.
+			at.pragma('cache_size = -4096');
 			try {
 				at.exec('begin');
 				return await work(drizzle(at) as never);

@@ -12,7 +12,7 @@ const REFUSED = 3;
 
 const COMMANDS: Record<string, { usage: string; says: string; load: () => Promise<{ run: Command }> }> = {
 	index: {
-		usage: 'index --by officer|counter|field|site|channel|criterion --from NGÀY --to NGÀY [--json]',
+		usage: 'index --by officer|counter|field|site|channel|criterion|version|week|month --from NGÀY --to NGÀY [--json]',
 		says: 'in bảng chỉ số hài lòng; thêm --channel, --method, --version, --org khi cần',
 		load: () => import('./commands/index-table.ts')
 	},

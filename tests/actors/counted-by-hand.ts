@@ -96,6 +96,7 @@ export class ReleasedByHand {
 				site: 's1',
 				channel: 'terminal',
 				criterion: '',
+				version: 'SIPAS5-v1',
 				week: weekOf(day),
 				month: monthOf(day)
 			}[by];

@@ -15,6 +15,8 @@ export interface Cut {
 	counterId: string;
 	fieldId: string;
 	officerId: string;
+	/** Where another questionnaire is answered than the one that tables are asked for. */
+	versionId?: string;
 }
 
 /** A number that a leader has read: the people of these cuts on these days, as shown at that moment. */
@@ -56,24 +58,28 @@ export async function look(
 				const question = { organizationId, versionId, by, from, to, method, channels, where, target: 90 };
 				const table = await readIndexTable(db, question);
 				const narrowed = cuts.filter((cut) => Object.entries(where).every(([name, id]) => keysOf(cut)[name] === id));
-				const asked = narrowed.filter(({ channel }) => channels.includes(channel));
+				const ofAll = narrowed.filter(({ channel }) => channels.includes(channel));
+				const asked = ofAll.filter((cut) => cut.versionId === undefined);
 				const seen = (row: IndexRow, of: Cut[]) => {
 					const days = isTime(by) && row.key !== null ? stepIn(row.key, { from, to }) : { from, to };
 					const note = (column: string, n: number) => looks.push({ column, cuts: of, ...days, moment, n });
 					if (row.sheets !== null && !isCriterion(row)) note('sheets', row.sheets);
-					if (versionId !== 'SIPAS5-v1') return;
+					if ((by === 'version' && row !== table.total ? row.key : versionId) !== 'SIPAS5-v1') return;
 					for (const criterion of CRITERIA) {
 						const cell = row.criteria[criterion];
 						if ('n' in cell) note(criterion, cell.n);
 					}
 				};
-				for (const row of table.rows)
-					seen(
-						row,
-						(by === 'channel' ? narrowed : asked).filter(
-							(cut) => isCriterion(row) || isTime(by) || keyOf(cut, by) === (row.key ?? '')
-						)
-					);
+				const rowsOf = by === 'channel' ? narrowed.filter((cut) => cut.versionId === undefined) : asked;
+				for (const row of table.rows) {
+					const its = (cut: Cut) => isCriterion(row) || isTime(by) || keyOf(cut, by) === (row.key ?? '');
+					if (by === 'version')
+						seen(
+							row,
+							ofAll.filter((cut) => (cut.versionId ?? versionId) === row.key)
+						);
+					else seen(row, rowsOf.filter(its));
+				}
 				seen(table.total, asked);
 			}
 		}
@@ -84,6 +90,7 @@ export async function look(
 		const n = row.sheets + row.n1 + row.n2 + row.n3 + row.n4 + row.n5;
 		const of = cuts.filter(
 			(cut) =>
+				cut.versionId === undefined &&
 				cut.channel === row.channel &&
 				cut.counterId === (row.counterNumber ? `q${row.counterNumber}` : '') &&
 				cut.fieldId === ({ HT: 'f1', CT: 'f2' }[row.fieldCode ?? ''] ?? '') &&
@@ -96,8 +103,14 @@ export async function look(
 
 const isCriterion = ({ key }: IndexRow) => (CRITERIA as readonly (string | null)[]).includes(key);
 
-function keysOf({ channel, officerId: officer, counterId: counter, fieldId: field }: Cut): Record<string, string> {
-	return { officer, counter, field, site: 's1', channel };
+function keysOf({
+	channel,
+	officerId: officer,
+	counterId: counter,
+	fieldId: field,
+	versionId: version = ''
+}: Cut): Record<string, string> {
+	return { officer, counter, field, site: 's1', channel, version };
 }
 
 function keyOf(cut: Cut, by: Exclude<Dimension, 'week' | 'month'>): string {

@@ -28,7 +28,7 @@ function solveColumn(column: string, looks: readonly Look[], days: readonly stri
 	const moments = momentsThatBrought(looks);
 	const unknowns = new Map<string, { bit: bigint; named: boolean }>();
 	const bitOf = (cut: Cut, day: string, moment: number): bigint => {
-		const name = `${cut.channel}/${cut.counterId}/${cut.fieldId}/${cut.officerId} ${day} ${moment}`;
+		const name = `${cut.channel}/${cut.counterId}/${cut.fieldId}/${cut.officerId}${cut.versionId ?? ''} ${day} ${moment}`;
 		let known = unknowns.get(name);
 		if (!known) unknowns.set(name, (known = { bit: 1n << BigInt(unknowns.size), named: cut.officerId !== '' }));
 		return known.bit;

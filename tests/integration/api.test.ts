@@ -133,9 +133,11 @@ test('the API narrows, takes a calendar period and compares as the screen does, 
 	expect(changes.before.rows).toContainEqual({ key: fieldId, ...before!.rows.get(fieldId) });
 	expect(before!.total.criteria.PV).toMatchObject({ value: -100 });
 	expect(await ask('by=counter&preset=week&at=2026-11-30')).not.toHaveProperty('changes');
+	const { rows } = await ask('by=version&preset=week&at=2026-11-30');
+	expect(rows).toMatchObject([{ key: 'SIPAS5-v1', series: 'SIPAS5-v1', criteria: { PV: { n: 30 } } }]);
 
 	const lines = (await db.select().from(auditLines)).filter(({ action }) => action === 'exported');
-	expect(lines.map(({ object }) => object)).toEqual(['api', 'api']);
+	expect(lines.map(({ object }) => object)).toEqual(['api', 'api', 'api']);
 	const codebook = await answerApi(serving, aCall('GET', '/api/v1/index/codebook'), NOON);
 	expect(JSON.parse(codebook.body).map(({ column }: { column: string }) => column)).toEqual([...FILE_COLUMNS]);
 });

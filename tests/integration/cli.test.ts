@@ -143,6 +143,8 @@ describe.runIf(once)('on a database of its own', { timeout: 60_000 }, () => {
 		const channels = await langNghe(['index', '--by', 'channel', ...period], { url });
 		expect(channels.out).toMatch(/Tổng .*\n.*Mã QR dán công khai \(chưa kiểm chứng\)/);
 		expect(channels.out).toMatch(/không nằm trong tổng, lệch −\d+,\d\d điểm SIPAS/);
+		const versions = await langNghe(['index', '--by', 'version', ...period], { url });
+		expect(versions.out).toMatch(/\nSIPAS5-v1 .*\nTổng /);
 
 		const text = await langNghe(['index', '--by', 'officer', ...period], { url });
 		expect(text.code).toBe(0);

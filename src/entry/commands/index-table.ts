@@ -5,7 +5,8 @@ import {
 	type Cell,
 	type Dimension,
 	type IndexRow,
-	type IndexTable
+	type IndexTable,
+	isBeside
 } from '../../lib/domain/report/table.ts';
 import { formatCount, formatPercent } from '../../lib/domain/shared/number.ts';
 import { formatDay } from '../../lib/domain/shared/time.ts';
@@ -76,8 +77,8 @@ const isDimension = (name: string | undefined): name is Dimension =>
 
 function readable(table: IndexTable, place: string): string {
 	const heads = ['', 'Phiếu', ...CRITERIA, 'SIPAS'];
-	const counted = table.rows.filter(({ gap }) => !gap);
-	const beside = table.rows.filter(({ gap }) => gap);
+	const counted = table.rows.filter((row) => !isBeside(row));
+	const beside = table.rows.filter(isBeside);
 	const lines = [...counted, table.total, ...beside].map((row) => lineOf(row, table.by === 'criterion'));
 	const widths = heads.map((head, column) => Math.max(...[head, ...lines.map((line) => line[column])].map(width)));
 	const draw = (line: readonly string[]) =>
@@ -91,23 +92,26 @@ function readable(table: IndexTable, place: string): string {
 		...[heads, ...lines].map((line) => draw(line).trimEnd()),
 		'',
 		...table.rows.flatMap(sayGap),
+		...(beside.some(({ apart }) => apart) ? [APART] : []),
 		`Trong ngoặc là số người trả lời; "${WITHHELD}": chưa đủ dữ liệu; "*": dưới 30, chỉ tham khảo. Mục tiêu ${sayTargets(table.targets)} %.`
 	].join('\n');
 }
 
 const WITHHELD = '…';
+const APART =
+	'"không nối tiếp": bộ câu hỏi bắt đầu một chuỗi số liệu khác, không nằm trong tổng và không so sánh với các bộ khác.';
 
 function lineOf(row: IndexRow, oneCriterion: boolean): string[] {
 	const criteria = CRITERIA.map((criterion) => {
 		const foreign = oneCriterion && row.key !== null && row.key !== criterion;
 		return foreign ? '' : show(row.criteria[criterion]);
 	});
-	return [
-		row.gap ? `${row.name} (${UNVERIFIED_WORDS.vi})` : row.name,
-		row.sheets === null ? WITHHELD : formatCount(row.sheets),
-		...criteria,
-		show(row.sipas)
-	];
+	return [nameOf(row), row.sheets === null ? WITHHELD : formatCount(row.sheets), ...criteria, show(row.sipas)];
+}
+
+function nameOf({ name, gap, apart }: IndexRow): string {
+	if (gap) return `${name} (${UNVERIFIED_WORDS.vi})`;
+	return apart ? `${name} (không nối tiếp)` : name;
 }
 
 function show(cell: Cell): string {

@@ -26,7 +26,7 @@ test('a file says what the table says, figure by figure, and what is withheld st
 
 test('the columns stand in the order that other programs know, and the codebook explains each', () => {
 	expect(FILE_COLUMNS.join(' ')).toBe(
-		'from to by key name criterion value n low high verdict change yearChange sheets target method version channels counted'
+		'from to by key name criterion value n low high verdict change yearChange sheets target method version channels counted series'
 	);
 	expect(CODEBOOK.map(({ column }) => column)).toEqual([...FILE_COLUMNS]);
 });

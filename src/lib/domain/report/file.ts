@@ -1,12 +1,12 @@
 import { isFormula } from '../place/import/cell.ts';
 import { CRITERIA, CRITERION_NAMES, type Criterion, type LocalText } from '../survey/criterion.ts';
 import type { ChangesOfTable } from './change.ts';
-import type { Cell, IndexRow, IndexTable } from './table.ts';
+import { type Cell, type IndexRow, type IndexTable, isBeside } from './table.ts';
 
 /** The columns of a table as a file, in this order for ever: programs and spreadsheets of years rely on it; new ones come at the end. */
 export const FILE_COLUMNS = [
 	...['from', 'to', 'by', 'key', 'name', 'criterion', 'value', 'n', 'low', 'high', 'verdict', 'change', 'yearChange'],
-	...['sheets', 'target', 'method', 'version', 'channels', 'counted']
+	...['sheets', 'target', 'method', 'version', 'channels', 'counted', 'series']
 ] as const;
 
 /** One figure a line. Empty where it is withheld, as the screen withholds it. */
@@ -58,7 +58,17 @@ export const CODEBOOK: readonly { column: (typeof FILE_COLUMNS)[number]; means: 
 	{ column: 'channels', means: { vi: 'các kênh được tính', en: 'channels counted' } },
 	{
 		column: 'counted',
-		means: { vi: 'yes: có trong tổng; no: đứng bên cạnh, chưa kiểm chứng', en: 'whether it is in the total' }
+		means: {
+			vi: 'yes: có trong tổng; no: đứng bên cạnh, vì kênh chưa kiểm chứng hoặc bộ câu hỏi không nối tiếp bộ đang xem',
+			en: 'no: beside the total, of an unverified channel or of a questionnaire that does not continue the chosen one'
+		}
+	},
+	{
+		column: 'series',
+		means: {
+			vi: 'chỉ khi mỗi dòng là một bộ câu hỏi: mã chuỗi số liệu; hai dòng khác chuỗi thì không so sánh được với nhau',
+			en: 'by version only: the series of the row; rows of different series can not be compared'
+		}
 	}
 ];
 
@@ -114,8 +124,9 @@ function lineOf(table: IndexTable, row: IndexRow, column: Column, changes: Chang
 		sheets: row.sheets,
 		target: table.targets[column],
 		method: table.method,
-		version: table.versionId,
+		version: (table.by === 'version' && row.key) || table.versionId,
 		channels: table.channels.join(' '),
-		counted: row.gap ? 'no' : 'yes'
+		counted: isBeside(row) ? 'no' : 'yes',
+		series: row.series ?? null
 	};
 }

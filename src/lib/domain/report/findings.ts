@@ -1,7 +1,7 @@
 import { CRITERIA, type Criterion } from '../survey/criterion.ts';
 import type { Changes } from './change.ts';
 import type { GapCell } from './gap.ts';
-import type { IndexTable } from './table.ts';
+import { type IndexTable, isBeside } from './table.ts';
 
 /** One thing that changed and is more than chance; key null is everything together. Percentage points with two decimals. */
 export interface Finding {
@@ -44,7 +44,7 @@ function lookAt(table: IndexTable, changes: Changes, totalToo: boolean) {
 	const ofRows: readonly Criterion[] = by === 'officer' ? ['PV'] : CRITERIA;
 	const whole = CRITERIA.map((criterion) => ({ criterion, row: total, gap: changes.total.criteria[criterion] }));
 	const rows = table.rows
-		.filter((row) => row.key !== null && !row.gap)
+		.filter((row) => row.key !== null && !isBeside(row))
 		.flatMap((row) =>
 			ofRows.map((criterion) => ({ criterion, row, gap: changes.rows.get(row.key)?.criteria[criterion] }))
 		);

@@ -1,6 +1,6 @@
 import { CRITERIA, type Criterion } from '../survey/criterion.ts';
 import type { Changes } from './change.ts';
-import type { Cell, IndexRow } from './table.ts';
+import { type Cell, type IndexRow, isBeside } from './table.ts';
 
 /** What rows can be ordered by: a column's figure, or how far its figure moved since the period before. */
 export const ORDER_COLUMNS = ['name', ...CRITERIA, 'sipas', 'sheets'] as const;
@@ -42,7 +42,7 @@ export function orderRows(rows: readonly IndexRow[], order: Order, changes: Chan
 	return [...ranked, ...rows.filter((row) => !ranked.includes(row))];
 }
 
-const isNamed = (row: IndexRow) => row.key !== null && !row.gap;
+const isNamed = (row: IndexRow) => row.key !== null && !isBeside(row);
 
 function reverseNamed(rows: readonly IndexRow[]): IndexRow[] {
 	return [...rows.filter(isNamed).reverse(), ...rows.filter((row) => !isNamed(row))];

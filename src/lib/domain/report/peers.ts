@@ -3,7 +3,7 @@ import type { Criterion } from '../survey/criterion.ts';
 import { estimateOf } from './cell.ts';
 import { funnelLimits } from './funnel.ts';
 import { shrink } from './shrinkage.ts';
-import type { IndexTable } from './table.ts';
+import { type IndexTable, isBeside } from './table.ts';
 import { RANKED_FROM } from './verdict.ts';
 
 /** A row among its like, and the funnel around the centre's figure; percent. */
@@ -25,7 +25,7 @@ export function peersOf(table: IndexTable, criterion: Criterion, key: string): P
 	const centre = table.total.criteria[criterion];
 	const shown = table.rows.flatMap((row) => {
 		const cell = row.criteria[criterion];
-		return row.key === null || row.gap || 'withheld' in cell ? [] : [{ key: row.key, name: row.name, cell }];
+		return row.key === null || isBeside(row) || 'withheld' in cell ? [] : [{ key: row.key, name: row.name, cell }];
 	});
 	const rows = shown
 		.filter(({ cell }) => !cell.advisory)

@@ -311,3 +311,25 @@ describe('secrecy of a table', () => {
 		]);
 	});
 });
+
+test('by version what is withheld in a series hides a neighbour of it, and says nothing about other series', () => {
+	const versions = ['v1', 'v2', 'v3', 'v4'].map(
+		(id, i) => [id, { version: { ...SIPAS5, id }, series: i < 2 ? 'v2' : id }] as const
+	);
+	const request = aRequest({
+		by: 'version',
+		version: versions[0][1].version,
+		series: new Map(versions),
+		counts: [4, 40, 4, 30].flatMap((n, i) => itemOfAll(versions[i][0], [0, 0, 0, 0, n])),
+		sheets: new Map([4, 40, 4, 30].map((n, i) => [versions[i][0], n]))
+	});
+	const { rows, total } = drawTable(request);
+	expect(rows.map(({ key, sheets, apart }) => [key, sheets, apart ?? false])).toEqual([
+		['v1', null, false],
+		['v2', null, false],
+		['v3', null, true],
+		['v4', 30, true]
+	]);
+	expect(shown(rows[1])).toEqual([null, null, null, null, null]);
+	expect([total.sheets, ...shown(total)]).toEqual([44, 44, 44, 44, 44, 44]);
+});

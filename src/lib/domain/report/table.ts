@@ -2,9 +2,10 @@ import { compareText, sortByPerson } from '../shared/text.ts';
 import { type Channel, CHANNELS, isOfficial } from '../submission/channel.ts';
 import { CRITERIA, CRITERION_NAMES, type Criterion } from '../survey/criterion.ts';
 import type { QuestionnaireVersion } from '../survey/questionnaire.ts';
+import { itemsOf } from './asked.ts';
 import { type Cell, criterionCell, indexCell, mapCriteria, WITHHELD } from './cell.ts';
 import { type ChannelGap, gapBetween } from './gap.ts';
-import { type ItemCounts, mergeByItem, respondents } from './counts.ts';
+import { type ItemCounts, respondents } from './counts.ts';
 import { type MethodId, otherMethod } from './method.ts';
 import { type Targets, targetsOf } from './targets.ts';
 import { K, K_OFFICER, totalGivesAway, withhold } from './secrecy.ts';
@@ -12,7 +13,10 @@ import { K, K_OFFICER, totalGivesAway, withhold } from './secrecy.ts';
 export type { Cell } from './cell.ts';
 
 /** What the rows of a table are. */
-export const DIMENSIONS = ['officer', 'counter', 'field', 'site', 'channel', 'criterion', 'week', 'month'] as const;
+export const DIMENSIONS = [
+	...(['officer', 'counter', 'field', 'site', 'channel', 'criterion'] as const),
+	...(['version', 'week', 'month'] as const)
+] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
 /** Rows that are steps of time: they have their own order, and nothing stands before them. */
@@ -31,7 +35,14 @@ export interface IndexRow {
 	score: Cell;
 	/** Only of a channel that is not counted: it is in no total and stands beside it, this far away. */
 	gap?: ChannelGap;
+	/** Only by version: the newest version of those that continue each other. Rows of different series can not be compared. */
+	series?: string;
+	/** Only of a version of another series than the chosen one: it is in no total and held against none. */
+	apart?: true;
 }
+
+/** Whether a row stands beside the total instead of in it. */
+export const isBeside = ({ gap, apart }: IndexRow) => gap !== undefined || apart === true;
 
 export interface IndexTable {
 	method: MethodId;
@@ -78,6 +89,8 @@ export interface TableRequest {
 	k?: ReadonlyMap<string | null, number>;
 	/** Everything in it is about one officer, the total too. */
 	ofOneOfficer?: boolean;
+	/** By version: what each row asked, and to which series it belongs; a row that is missing asked what `version` does. */
+	series?: ReadonlyMap<string | null, { version: QuestionnaireVersion; series: string }>;
 }
 
 const TOTAL_NAME = 'Tổng';
@@ -89,27 +102,40 @@ const UNATTRIBUTED: Record<Dimension, string> = {
 	site: 'Chưa gán địa điểm',
 	channel: 'Chưa rõ kênh',
 	criterion: 'Chưa gán tiêu chí',
+	version: 'Chưa rõ bộ câu hỏi',
 	week: 'Chưa rõ tuần',
 	month: 'Chưa rõ tháng'
 };
 
 /** The one way a table of the index is drawn, for screens, files and the API: from counts only, withheld before anybody sees it. */
 export function drawTable(request: TableRequest): IndexTable {
+	if (request.by === 'version') return drawVersions(request);
 	if (request.by !== 'channel') return drawCounted(request);
 	const isCounted = (key: string | null) => (request.channels as readonly (string | null)[]).includes(key);
-	const counted = drawCounted(only(request, isCounted));
+	const { counted, beside } = drawBeside(request, isCounted, null);
+	const rows = sortRows(request, beside).map((row) => ({ ...row, gap: gapBetween(row, counted.total) }));
+	return { ...counted, rows: [...counted.rows, ...rows] };
+}
+
+/** The total is of the chosen version and of those that continue it or that it continues; every other version stands by itself. */
+function drawVersions(request: TableRequest): IndexTable {
+	const seriesOf = (key: string | null) => request.series?.get(key)?.series ?? request.version.id;
+	const { counted, beside } = drawBeside(request, (key) => seriesOf(key) === seriesOf(request.version.id));
+	const own = counted.rows.map((row) => ({ ...row, series: seriesOf(row.key) }));
+	const others = sortRows(request, beside).map((row) => ({ ...row, series: seriesOf(row.key), apart: true as const }));
+	return { ...counted, rows: [...own, ...others] };
+}
+
+/** The rows that count with their total, and every other row as if it were alone. */
+function drawBeside(request: TableRequest, isCounted: (key: string | null) => boolean, against?: null) {
 	const others = [...new Set([...request.counts.map(({ key }) => key), ...request.sheets.keys()])].filter(
 		(key) => !isCounted(key)
 	);
-	const beside = others.flatMap(
-		(other) =>
-			drawCounted(
-				only(request, (key) => key === other),
-				null
-			).rows
-	);
-	const rows = sortRows('channel', beside).map((row) => ({ ...row, gap: gapBetween(row, counted.total) }));
-	return { ...counted, rows: [...counted.rows, ...rows] };
+	const alone = (other: string | null) => only(request, (key) => key === other);
+	return {
+		counted: drawCounted(only(request, isCounted)),
+		beside: others.flatMap((other) => drawCounted(alone(other), against === null ? null : undefined).rows)
+	};
 }
 
 /** The part of a request that these rows are about, as if there were no others: not even what is withheld depends on them. */
@@ -164,7 +190,8 @@ interface OpenRow {
 	items: Record<Criterion, ItemCounts[]>;
 }
 
-function openRows({ by, version, names, counts, sheets }: TableRequest): OpenRow[] {
+function openRows(request: TableRequest): OpenRow[] {
+	const { by, version, names, counts, sheets, series } = request;
 	const byKey = Map.groupBy(counts, ({ key }) => key);
 	const keys = [...new Set([...names.keys(), ...byKey.keys(), ...sheets.keys()])];
 	const rows = keys
@@ -172,20 +199,27 @@ function openRows({ by, version, names, counts, sheets }: TableRequest): OpenRow
 			key,
 			name: names.get(key) ?? key ?? UNATTRIBUTED[by],
 			sheets: Math.max(0, sheets.get(key) ?? 0),
-			items: itemsOf(byKey.get(key) ?? [], version)
+			items: itemsOf(byKey.get(key) ?? [], series?.get(key)?.version ?? version)
 		}))
 		.filter(
 			({ key, sheets, items }) =>
-				(key !== null && by !== 'channel') || sheets > 0 || CRITERIA.some((each) => respondents(items[each]) > 0)
+				(key !== null && by !== 'channel' && by !== 'version') ||
+				sheets > 0 ||
+				CRITERIA.some((each) => respondents(items[each]) > 0)
 		);
 	const named = rows.filter(({ key }) => key !== null);
-	return [...sortRows(by, named), ...rows.filter(({ key }) => key === null)];
+	return [...sortRows(request, named), ...rows.filter(({ key }) => key === null)];
 }
 
-function sortRows<Row extends { key: string | null; name: string }>(by: Dimension, rows: readonly Row[]): Row[] {
+function sortRows<Row extends { key: string | null; name: string }>(
+	{ by, series }: TableRequest,
+	rows: readonly Row[]
+): Row[] {
 	if (by === 'officer') return sortByPerson(rows, ({ name }) => name);
 	if (isTime(by)) return rows.toSorted((a, b) => (a.key! < b.key! ? -1 : 1));
-	const place = ({ key }: Row) => (by === 'channel' ? CHANNELS.indexOf(key as Channel) : 0);
+	// Versions by series, and in the order they followed each other.
+	const order: readonly (string | null)[] = by === 'channel' ? CHANNELS : [...(series?.keys() ?? [])];
+	const place = ({ key }: Row) => order.indexOf(key);
 	return rows.toSorted((a, b) => place(a) - place(b) || compareText(a.name, b.name));
 }
 
@@ -253,20 +287,4 @@ function criterionRows(method: MethodId, targets: Targets | null, all: OpenRow, 
 			score: small ? WITHHELD : criterionCell(items, otherMethod(method), targets?.[criterion] ?? null)
 		};
 	});
-}
-
-/**
- * The counts of the version's items by criterion. A correction of a day before the period can leave less than nothing of one
- * answer inside it; that is nothing.
- */
-function itemsOf(counts: readonly ItemCounts[], version: QuestionnaireVersion): Record<Criterion, ItemCounts[]> {
-	const criterionOf = new Map(version.items.map(({ id, criterion }) => [id, criterion]));
-	const items = mapCriteria<ItemCounts[]>(() => []);
-	for (const { itemId, n, notApplicable } of mergeByItem(counts)) {
-		const criterion = criterionOf.get(itemId);
-		if (!criterion) continue; // of another version, or part of no criterion
-		const [n1, n2, n3, n4, n5] = n.map((each) => Math.max(0, each)) as ItemCounts['n'];
-		items[criterion].push({ itemId, n: [n1, n2, n3, n4, n5], notApplicable });
-	}
-	return items;
 }

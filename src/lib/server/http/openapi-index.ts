@@ -10,7 +10,8 @@ export const indexPaths = {
 		get: {
 			summary:
 				'The five criteria by a dimension, as the dashboard draws them; small cells withheld. Only official channels ' +
-				'count; by channel the others have a row too, with the gap to the total, which never holds them. Of a period from ' +
+				'count; by channel the others have a row too, with the gap to the total, which never holds them. By version a row ' +
+				'is a questionnaire, drawn by what it asks, and the total is of the chosen `version` and its series. Of a period from ' +
 				'`from` to `to`, or of the calendar period `preset` that holds the day `at` (today unless said). Every answer is ' +
 				'logged as an export.',
 			security: [{ session: [] }],
@@ -86,9 +87,15 @@ export const indexSchemas = {
 			gap: {
 				...object({ criteria: { type: 'object', additionalProperties: ref('Gap') }, sipas: ref('Gap') }),
 				description: 'Only of a channel that is not official: how far it lies from the total, which does not hold it.'
+			},
+			series: { ...text, description: 'Only by version: rows of different series can not be compared.' },
+			apart: {
+				const: true,
+				description:
+					'Only of a version of another series than the chosen one: it is in no total and compared with none.'
 			}
 		},
-		['gap']
+		['gap', 'series', 'apart']
 	),
 	IndexTable: object(
 		{

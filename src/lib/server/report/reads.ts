@@ -3,7 +3,13 @@ import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Filter } from '../../domain/report/filter.ts';
 import { DEFAULT_METHOD, type MethodId } from '../../domain/report/method.ts';
 import { K_OFFICER } from '../../domain/report/secrecy.ts';
-import { drawTable, isTime, type CountRow, type Dimension, type IndexTable } from '../../domain/report/table.ts';
+import {
+	drawTable,
+	type CountRow,
+	type Dimension,
+	type IndexTable,
+	type TableRequest
+} from '../../domain/report/table.ts';
 import { yearOfTargets } from '../../domain/report/targets.ts';
 import { DOUBTS, noSheets, type ChannelTotals } from '../../domain/report/totals.ts';
 import { addDays } from '../../domain/shared/time.ts';
@@ -17,6 +23,7 @@ import { knowVersions } from '../survey/reads.ts';
 import { FLAG_ITEM } from '../../domain/submission/counting.ts';
 import { readTargets } from './targets/reads.ts';
 import { type Cut, readReleased, type ReleasedRow } from './released/reads.ts';
+import { readSeries } from './series/reads.ts';
 
 /** What a table of the index is asked for; days are local, both included; target in percent. */
 export interface IndexQuestion {
@@ -39,6 +46,7 @@ export interface IndexQuestion {
 /** The one reading path of every screen, file and API answer: released counts through the pure drawing. */
 export async function readIndexTable(db: Db, question: IndexQuestion): Promise<IndexTable> {
 	const { by, channels = OFFICIAL_CHANNELS } = question;
+	if (by === 'version') return readVersionTable(db, question);
 	return draw(db, question, await readRows(db, question, cutsOf(by), by === 'channel' ? undefined : channels));
 }
 
@@ -48,6 +56,10 @@ export async function readTableAndChannels(
 	question: IndexQuestion
 ): Promise<{ table: IndexTable; byChannel: IndexTable }> {
 	const { by, channels = OFFICIAL_CHANNELS } = question;
+	if (by === 'version') {
+		const byChannel = await readIndexTable(db, { ...question, by: 'channel', channels: OFFICIAL_CHANNELS });
+		return { table: await readVersionTable(db, question), byChannel };
+	}
 	const rows = await readRows(db, question, [...new Set<Cut>([...cutsOf(by), 'channel'])]);
 	const byChannel = await draw(db, { ...question, by: 'channel', channels: OFFICIAL_CHANNELS }, rows);
 	if (by === 'channel') return { table: byChannel, byChannel };
@@ -55,7 +67,26 @@ export async function readTableAndChannels(
 	return { table: await draw(db, question, own), byChannel };
 }
 
-const cutsOf = (by: Dimension): Cut[] => (by === 'criterion' ? [] : [by === 'week' ? 'day' : by]);
+/** Every version with something to show, each drawn by what it asks; those of the chosen one's series have the total. */
+async function readVersionTable(db: Db, question: IndexQuestion): Promise<IndexTable> {
+	const { organizationId, versionId, channels = OFFICIAL_CHANNELS } = question;
+	const { chains, names } = await readSeries(db, organizationId, versionId);
+	const ids = chains.flat();
+	await knowVersions(db, ids);
+	const read = ids.map(async (id) => {
+		const rows = await readReleased(db, { ...question, versionId: id, channels }, []);
+		return rows.map((row): CutRow => ({ ...row, version: id }));
+	});
+	const series = new Map(
+		chains.flatMap((chain) => chain.map((id) => [id, { version: findVersion(id)!, series: chain.at(-1)! }] as const))
+	);
+	return draw(db, question, (await Promise.all(read)).flat(), { names, series });
+}
+
+const cutsOf = (by: Exclude<Dimension, 'version'>): Cut[] => (by === 'criterion' ? [] : [by === 'week' ? 'day' : by]);
+
+/** By version, what each row asked. */
+type CutRow = ReleasedRow & { version?: string };
 
 async function readRows(db: Db, question: IndexQuestion, cuts: readonly Cut[], channels?: readonly Channel[]) {
 	const ids = [question.versionId, ...(question.continues ?? [])];
@@ -63,7 +94,12 @@ async function readRows(db: Db, question: IndexQuestion, cuts: readonly Cut[], c
 	return (await Promise.all(read)).flat();
 }
 
-async function draw(db: Db, question: IndexQuestion, rows: readonly ReleasedRow[]): Promise<IndexTable> {
+async function draw(
+	db: Db,
+	question: IndexQuestion,
+	rows: readonly CutRow[],
+	versions?: Pick<TableRequest, 'names' | 'series'>
+): Promise<IndexTable> {
 	const { by, versionId, from, to, target } = question;
 	const { method = DEFAULT_METHOD, channels = OFFICIAL_CHANNELS, where = {} } = question;
 	await knowVersions(db, [versionId]);
@@ -83,15 +119,29 @@ async function draw(db: Db, question: IndexQuestion, rows: readonly ReleasedRow[
 				notApplicable: row.notApplicable
 			});
 	}
-	const names = isTime(by) ? timeNames(by, [...sheets.keys()]) : await readNames(db, question.organizationId, by);
+	const names = versions?.names ?? (await namesOf(db, question, [...sheets.keys()]));
 	const targets = await readTargets(db, question.organizationId, yearOfTargets(to));
 	const about = { targets, k: thresholds(by, rows), ofOneOfficer: isOfOneOfficer(where, rows) };
-	return drawTable({ by, channels, version, method, target, from, to, counts, sheets, names, ...about });
+	return drawTable({
+		by,
+		channels,
+		version,
+		method,
+		target,
+		from,
+		to,
+		counts,
+		sheets,
+		names,
+		series: versions?.series,
+		...about
+	});
 }
 
-function keyBy(by: Dimension): (row: ReleasedRow) => string {
+function keyBy(by: Dimension): (row: CutRow) => string {
 	if (by === 'criterion') return () => '';
 	if (by === 'week') return ({ day }) => weekOf(day);
+	if (by === 'version') return ({ version = '' }) => version;
 	return (row) => row[by];
 }
 
@@ -101,7 +151,7 @@ function isOfOneOfficer(where: IndexQuestion['where'], rows: readonly ReleasedRo
 }
 
 /** A counter that only one officer has sat at says the same as the officer's own row, so it is as secret; so does a week. */
-function thresholds(by: Dimension, rows: readonly ReleasedRow[]): Map<string | null, number> {
+function thresholds(by: Dimension, rows: readonly CutRow[]): Map<string | null, number> {
 	const k = new Map<string | null, number>();
 	if (by === 'officer' || by === 'criterion') return k;
 	for (const [key, own] of Map.groupBy(rows, keyBy(by))) if (haveOneOfficer(own)) k.set(key || null, K_OFFICER);
@@ -123,12 +173,15 @@ function timeNames(by: 'week' | 'month', keys: readonly (string | null)[]): Map<
 }
 
 /** Every row a table may have, also without answers; archived places only where they have some. */
-async function readNames(
+async function namesOf(
 	db: Db,
-	organizationId: string,
-	by: Exclude<Dimension, 'week' | 'month'>
+	{ organizationId, by }: IndexQuestion,
+	keys: readonly (string | null)[]
 ): Promise<Map<string | null, string>> {
 	switch (by) {
+		case 'week':
+		case 'month':
+			return timeNames(by, keys);
 		case 'officer':
 			return named(await readOfficers(db, organizationId), ({ name }) => name);
 		case 'counter':
@@ -140,6 +193,7 @@ async function readNames(
 		case 'channel':
 			return new Map(Object.entries(CHANNEL_NAMES).map(([channel, { vi }]) => [channel, vi]));
 		case 'criterion':
+		case 'version':
 			return new Map();
 	}
 }

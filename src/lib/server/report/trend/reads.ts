@@ -1,11 +1,10 @@
 import { hasFigures } from '../../../domain/report/change.ts';
-import { chainsOf, type GapStep, gapTrendOf, type Step, type Trend, trendOf } from '../../../domain/report/trend.ts';
+import { type GapStep, gapTrendOf, type Step, type Trend, trendOf } from '../../../domain/report/trend.ts';
 import type { IndexTable } from '../../../domain/report/table.ts';
 import { type Channel, CHANNELS, isOfficial } from '../../../domain/submission/channel.ts';
-import { BUILT_IN_VERSIONS } from '../../../domain/survey/catalogue.ts';
 import type { Db } from '../../db/db.ts';
-import { readVersionRows } from '../../survey/version/reads.ts';
 import { type IndexQuestion, readIndexTable } from '../reads.ts';
+import { readChains } from '../series/reads.ts';
 
 export interface TrendReading {
 	trend: Trend;
@@ -45,19 +44,4 @@ export async function readTrend(
 			gaps.push({ channel, steps });
 	}
 	return { trend, tables: drawn.length > 0 ? drawn : all.slice(0, 1), gaps };
-}
-
-/** The chain of the chosen version first. */
-async function readChains(db: Db, organizationId: string, versionId: string): Promise<string[][]> {
-	const rows = await readVersionRows(db, organizationId);
-	const written = rows
-		.filter(({ state }) => state !== 'draft')
-		.map(({ id, questionnaireId, organizationId: of, number, continuesTrend }) => ({
-			...{ id, number, continuesTrend },
-			line: `${of} ${questionnaireId}`
-		}));
-	const builtIn = BUILT_IN_VERSIONS.map(({ id }) => ({ id, line: id, number: 0, continuesTrend: false }));
-	const chains = chainsOf([...written, ...builtIn]);
-	const own = chains.find((chain) => chain.includes(versionId)) ?? [versionId];
-	return [own, ...chains.filter((chain) => chain !== own)];
 }

@@ -13,6 +13,8 @@ import type { Running } from '../lib/server/running.ts';
 
 const BODY_BYTES = 512 * 1024;
 const DRAIN_MS = 5_000;
+/** The most that sending all streams away can take. */
+const STREAMS_MS = 20_000;
 /** A form that is too large is still read to its end up to here, or the sender would see a broken connection instead of the reason. */
 const DISCARDED_BYTES = 32 * 1024 * 1024;
 const REFUSAL_HEADERS = {
@@ -39,10 +41,13 @@ const server = createServer({ connectionsCheckingInterval: 1000, requestTimeout:
 server.maxConnections = 15_000;
 server.keepAliveTimeout = 65_000;
 server.on('connection', running.noteConnection);
+/** Says that it is going and opens no stream any more; everything else is still answered. */
+let leaving = false;
 let draining = false;
 
 server.on('request', (request, response) => {
 	const path = request.url!.split('?', 1)[0];
+	if (running.isStream(path)) return void answerStream(request, response, path);
 	if (path.startsWith('/api/')) return void answerApi(request, response, path);
 	for (const [name, value] of HEADERS) response.setHeader(name, value);
 	if (path === '/healthz') response.end('ok');
@@ -54,10 +59,24 @@ server.on('request', (request, response) => {
 async function answerApi(request: IncomingMessage, response: ServerResponse, path: string) {
 	const body = await readBody(request);
 	if (body === null) return send(response, running.problem('body-too-large'), true);
+	const call = { ...callOf(request, path), body };
+	send(response, draining ? running.problem('busy') : await running.answer(call, Date.now()));
+}
+
+/** Stays open for as long as somebody watches; a refusal is an answer like any other. */
+async function answerStream(request: IncomingMessage, response: ServerResponse, path: string) {
+	for (const [name, value] of HEADERS) response.setHeader(name, value);
+	request.resume();
+	const refusal = leaving
+		? running.problem('busy')
+		: await running.openStream(callOf(request, path), response, Date.now());
+	if (refusal) response.writeHead(refusal.status, refusal.headers).end(refusal.body);
+}
+
+function callOf(request: IncomingMessage, path: string) {
 	const query = new URLSearchParams(request.url!.slice(path.length + 1));
 	const header = (name: string) => request.headers[name] as string | undefined;
-	const call = { method: request.method!, path, query, header, body };
-	send(response, draining ? running.problem('busy') : await running.answer(call, Date.now()));
+	return { method: request.method!, path, query, header };
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer, close = false) {
@@ -84,7 +103,7 @@ function readBody(request: IncomingMessage): Promise<string | null> {
 }
 
 async function answerReady(response: ServerResponse) {
-	const { ready, says } = draining ? { ready: false, says: 'draining' } : await running.ready();
+	const { ready, says } = leaving ? { ready: false, says: 'draining' } : await running.ready();
 	response.writeHead(ready ? 200 : 503, { 'content-type': 'text/plain; charset=utf-8' }).end(says);
 }
 
@@ -142,11 +161,13 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
 	});
 }
 
-/** Answers what is under way, finishes the running commit, then ends; open streams are not waited for. */
+/** Sends the streams away bit by bit, answers what is under way, finishes the running commit, then ends. */
 async function drain(code: number) {
-	if (draining) return;
+	if (leaving) return;
+	leaving = true;
+	setTimeout(() => process.exit(code || 1), STREAMS_MS + 2 * DRAIN_MS).unref();
+	if (code === 0) await running.live.drain();
 	draining = true;
-	setTimeout(() => process.exit(code || 1), 2 * DRAIN_MS).unref();
 	const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 	server.closeIdleConnections();
 	await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, DRAIN_MS))]);

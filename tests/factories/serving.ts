@@ -1,16 +1,20 @@
 import { readEnvironment } from '../../src/lib/server/environment.ts';
+import { openLive } from '../../src/lib/server/live/open.ts';
 import { secretFrom } from '../../src/lib/server/secret/secret.ts';
 import type { Serving } from '../../src/lib/server/serving.ts';
 import { freshDb } from './db.ts';
 
 /** What an answer relies on, around an empty database; whatever is reported as unexpected fails the test. */
 export async function aServing(): Promise<Serving> {
+	const report = (thrown: unknown) => {
+		throw thrown;
+	};
+	const db = await freshDb();
 	return {
-		db: await freshDb(),
+		db,
 		environment: readEnvironment({ ORIGIN: 'https://langnghe.example.vn' }),
 		secret: secretFrom('a-secret-for-tests-of-thirty-two-signs'),
-		report: (thrown) => {
-			throw thrown;
-		}
+		live: openLive(db, report),
+		report
 	};
 }

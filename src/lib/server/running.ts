@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { showSetUpCode } from '../domain/account/set-up-code.ts';
 import { linkOldLines } from './account/audit/writes.ts';
 import { demonstrationSignIns } from './demo/reads.ts';
@@ -8,10 +9,12 @@ import { readEnvironment } from './environment.ts';
 import { answerApi } from './http/api.ts';
 import { problem, type Answer, type Call } from './http/call.ts';
 import { setTerminalPace } from './http/limits.ts';
+import { isStream, openStream } from './http/live-stream.ts';
 import { metricsText } from './http/metrics.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { chainProblems, sayProblems, watchChains } from './jobs/witness.ts';
 import { readAnyOrganization } from './place/reads.ts';
+import { openLive } from './live/open.ts';
 import { openSetUp } from './place/setup/writes.ts';
 import { openSecret } from './secret/secret.ts';
 import { expectSecret } from './secret/writes.ts';
@@ -23,6 +26,9 @@ export interface Running extends Serving {
 	/** Answers a call to /api/v1. */
 	answer: (call: Call, now: number) => Promise<Answer>;
 	problem: typeof problem;
+	isStream: typeof isStream;
+	/** Keeps a stream of a dialogue on the response, or says why not. */
+	openStream: (call: Omit<Call, 'body'>, response: ServerResponse, now: number) => Promise<Answer | null>;
 	/** To be told of each new connection, so that a commit waits for those at the door. */
 	noteConnection: () => void;
 	/** Whether the node should get traffic; says why not, or what an operator should look into. */
@@ -53,12 +59,15 @@ async function start(): Promise<Running> {
 	await learnPublished(db);
 	if (environment.demo) await loadDemonstration(db, Date.now());
 	const report = (thrown: unknown) => console.error(thrown);
-	const serving: Serving = { db, environment, secret, report };
+	const live = openLive(db, report);
+	const serving: Serving = { db, environment, secret, live, report };
 	await watchChains(serving, Date.now());
 	const stopJobs = startJobs(serving);
 	return {
 		...serving,
 		answer: (call, now) => answerApi(serving, call, now),
+		isStream,
+		openStream: (call, response, now) => openStream(serving, call, response, now),
 		problem,
 		noteConnection,
 		ready: () => readiness(serving),

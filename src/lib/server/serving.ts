@@ -1,4 +1,5 @@
 import type { Db } from './db/db.ts';
+import type { Hub } from './live/hub.ts';
 import type { Environment } from './environment.ts';
 import type { Secret } from './secret/secret.ts';
 
@@ -7,6 +8,8 @@ export interface Serving {
 	db: Db;
 	environment: Environment;
 	secret: Secret;
+	/** The streams of this process. */
+	live: Hub;
 	/** For what nobody expected: logged, never shown. */
 	report: (problem: unknown) => void;
 }

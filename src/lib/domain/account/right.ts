@@ -166,6 +166,18 @@ export const RIGHTS = {
 		says: { vi: 'Nhập, gỡ số liệu đã công bố', en: 'Import and remove published figures' },
 		roles: ['administrator', 'leader', 'province-leader']
 	},
+	'dialogue:read': {
+		says: { vi: 'Xem các buổi đối thoại và kết quả', en: 'See dialogues and their results' },
+		roles: ['moderator', 'leader', 'province-leader', 'auditor', 'clerk']
+	},
+	'dialogue:write': {
+		says: { vi: 'Chuẩn bị buổi đối thoại', en: 'Prepare a dialogue' },
+		roles: ['moderator', 'leader']
+	},
+	'dialogue:run': {
+		says: { vi: 'Điều hành buổi đối thoại', en: 'Run a dialogue' },
+		roles: ['moderator', 'leader']
+	},
 	'objection:answer': {
 		says: { vi: 'Trả lời phản đối kết quả của công chức', en: 'Answer objections of officers to their results' },
 		roles: ['leader']

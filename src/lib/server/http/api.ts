@@ -3,6 +3,7 @@ import { answerTo, json, problem, type Answer, type Call } from './call.ts';
 import type { ProblemCode } from './problem.ts';
 import { answerCodebook, answerIndex } from './index-api.ts';
 import { openApi } from './openapi.ts';
+import { answerHallCode, answerPass, answerRoom, answerState, answerVote } from './live-api.ts';
 import { answerRescue, answerRescueState } from './rescue.ts';
 import { receiveSheets } from './submissions.ts';
 import { answerSurvey, answerTicketCode, refuseForm } from './survey-answers.ts';
@@ -60,6 +61,11 @@ export const API: readonly Route[] = [
 		refuse: refuseForm,
 		handle: answerTicketCode
 	},
+	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})$/, policy: 'public', handle: answerRoom },
+	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})\/state$/, policy: 'public', handle: answerState },
+	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})\/hall-code$/, policy: 'public', handle: answerHallCode },
+	{ method: 'POST', path: /^\/api\/v1\/live\/(\w{1,12})\/passes$/, policy: 'public', handle: answerPass },
+	{ method: 'POST', path: /^\/api\/v1\/live\/(\w{1,12})\/votes$/, policy: 'public', handle: answerVote },
 	{ method: 'GET', path: /^\/api\/v1\/index$/, policy: 'staff', handle: answerIndex },
 	{ method: 'GET', path: /^\/api\/v1\/index\/codebook$/, policy: 'public', handle: answerCodebook },
 	{ method: 'GET', path: /^\/api\/v1\/openapi\.json$/, policy: 'public', handle: () => json(openApi()) }

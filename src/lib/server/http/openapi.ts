@@ -2,6 +2,7 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { sheetSchema, SHEETS_PER_REQUEST } from '../../domain/submission/sheet.ts';
 import { indexPaths, indexSchemas } from './openapi-index.ts';
+import { livePaths, liveSchemas } from './openapi-live.ts';
 import { answer, day, instant, list, object, ref, refusals, type Schema, text } from './openapi-parts.ts';
 import type { ProblemCode } from './problem.ts';
 import { ticketRequestSchema } from './tickets-api.ts';
@@ -120,6 +121,7 @@ export function openApi() {
 				}
 			},
 			...indexPaths,
+			...livePaths,
 			'/api/v1/tickets': {
 				post: {
 					summary:
@@ -221,5 +223,6 @@ const schemas = {
 		code: text
 	}),
 	Ticket: object({ code: text, url: { type: 'string', format: 'uri' }, expiresOn: day }),
-	...indexSchemas
+	...indexSchemas,
+	...liveSchemas
 };

@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { forgetRequests } from '../casework/request/writes.ts';
+import { finishDueRounds } from '../dialogue/desk/writes.ts';
 import { openTransport } from '../mail/transport.ts';
 import { sendLetters } from '../mail/writes.ts';
 import { applyCorrections } from '../place/corrections/writes.ts';
@@ -36,6 +37,8 @@ export function startJobs(serving: Serving): () => Promise<void> {
 			await applyCorrections(db, now);
 			await releaseCounts(db);
 		}),
+		// Also where nobody watches any more.
+		job('*/5 * * * * *', (now) => finishDueRounds(db, now)),
 		job('*/10 * * * * *', (now) => sendLetters(db, send, now, report)),
 		job('5 * * * * *', (now) => watchTerminals(db, { now, listeningSince, origin: environment.origin })),
 		// A minute after each quarter of an hour is over, and hourly in case a week is not looked at yet.

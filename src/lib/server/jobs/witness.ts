@@ -17,7 +17,7 @@ export function chainProblems(db: Db): readonly ChainProblem[] {
  * Holds the chains against the witness, then notes their heads in it. A problem is said and nothing is refused: the ratings of a
  * ward do not wait until somebody has found out what became of its log. Every anchor is compared, so a later one hides no fault.
  */
-export async function watchChains({ db, environment, report }: Serving, now: number) {
+export async function watchChains({ db, environment, report }: Omit<Serving, 'live'>, now: number) {
 	try {
 		const problems = await compareWithAnchors(db, readWitness(environment.witnessFile).anchors);
 		if (problems.length > 0) report(new Error(sayProblems(problems)));

@@ -12,7 +12,17 @@ import { dirname } from 'node:path';
 import { BadEnvironment, type Environment } from '../environment.ts';
 
 /** What a secret is used for: each purpose has a key of its own, so that no value of one says anything about another. */
-export type Purpose = 'ticket' | 'api-ticket' | 'visit-ticket' | 'request' | 'form' | 'device' | 'fingerprint';
+export type Purpose =
+	| 'ticket'
+	| 'api-ticket'
+	| 'visit-ticket'
+	| 'request'
+	| 'form'
+	| 'device'
+	| 'fingerprint'
+	| 'live-pass'
+	| 'live-secret'
+	| 'live-slip';
 
 /**
  * The secret of an installation, kept outside its database: who holds a copy of the database alone can test no ticket and read no

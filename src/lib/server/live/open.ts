@@ -1,0 +1,24 @@
+import { finalAt } from '../../domain/dialogue/round.ts';
+import { finishDueRounds } from '../dialogue/desk/writes.ts';
+import { readLiveState } from '../dialogue/reads.ts';
+import type { Db } from '../db/db.ts';
+import { onAnnouncement } from './announce.ts';
+import { Hub } from './hub.ts';
+
+/** Where other nodes may have written, everybody looks this often at what is watched (reference/live.md 4, line 55). */
+const OTHER_NODES_MS = 1000;
+
+/** The streams of this process, told of every change that is made in it. */
+export function openLive(db: Db, report: (problem: unknown) => void): Hub {
+	const hub = new Hub({
+		report,
+		async read(dialogueId, now) {
+			await finishDueRounds(db, now);
+			const state = await readLiveState(db, dialogueId);
+			return state && { state, wakeAt: state.round && finalAt(state.round) };
+		}
+	});
+	onAnnouncement((dialogueId) => hub.touch(dialogueId));
+	if (db.store.reader.engine === 'postgres') setInterval(() => hub.touchAll(), OTHER_NODES_MS).unref();
+	return hub;
+}

@@ -81,14 +81,45 @@ export class ReleasedByHand {
 		}
 	}
 
-	/** What is shown of a period by one dimension: rows "key" to items to figures, and who served there. */
-	rows(by: Dimension, from: string, to: string) {
+	/** Sheets and doubts that wait for nothing, "day item counted": what is shown of each day, and what was taken out. */
+	settled(sheets: readonly KnownSheet[]): Tally {
+		const settled: Tally = new Map();
+		const taken = [...this.#taken].map(([key, figures]) => [`${key} 1`, figures] as const);
+		for (const [key, figures] of [...taken, ...[...tallyDaily(sheets)].filter(([each]) => each.endsWith(' 0'))]) {
+			const [, day, item, counted] = key.split(' ');
+			if (item === '' || item.startsWith('flag:')) add(settled, `${day} ${item} ${counted}`, figures);
+		}
+		return settled;
+	}
+
+	/** What is shown by one kind of place and month, and of everything by day: "side period place item", and whose alone it is. */
+	margins(): Tally {
+		const margins: Tally = new Map();
+		const officers = new Map<string, Set<string>>();
+		for (const [key, figures] of this.shown) {
+			const [cut, day, item] = key.split(' ');
+			const [counter, field, officer] = cut.split('/');
+			const month = monthOf(day);
+			for (const of of [`all ${day} `, `all ${month} `, `site ${month} s1`, `counter ${month} ${counter}`]
+				.concat(`field ${month} ${field}`, `officer ${month} ${officer}`)
+				.map((each) => `${each} ${item}`)) {
+				add(margins, of, figures);
+				officers.set(of, (officers.get(of) ?? new Set()).add(officer));
+			}
+		}
+		const only = (key: string) => (officers.get(key)!.size === 1 ? [...officers.get(key)!][0] : '');
+		return new Map([...margins].map(([key, figures]) => [`${key} ${only(key)}`, figures]));
+	}
+
+	/** What is shown of a period by one dimension, at one counter or all: rows "key" to items to figures, and who served there. */
+	rows(by: Dimension, from: string, to: string, at?: string) {
 		const rows: Tally = new Map();
 		const officers = new Map<string, Set<string>>();
 		for (const [key, figures] of this.shown) {
 			const [cut, day, item] = key.split(' ');
 			if (day < from || day > to) continue;
 			const [counter, field, officer] = cut.split('/');
+			if (at !== undefined && counter !== at) continue;
 			const name = {
 				counter,
 				field,

@@ -1,9 +1,8 @@
-import { add, insertNew } from '../../src/lib/server/db/bulk.ts';
+import { insertNew } from '../../src/lib/server/db/bulk.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
-import { dailyCounts, monthlyCounts, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
+import { dailyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { seeded } from '../../src/lib/domain/shared/random.ts';
-import { monthOf } from '../../src/lib/domain/shared/time.ts';
-import { FIGURES } from '../../src/lib/domain/submission/counting.ts';
+import { addReleased, settle } from '../../src/lib/server/report/released/writes.ts';
 import { weekdays } from './days.ts';
 import { ITEMS, officerOf, scoreOf, type Tablet } from './province.ts';
 
@@ -15,7 +14,7 @@ export const VERSION = 'SIPAS5-v1';
 export const MANY = 10_000_000;
 const DAYS = 250;
 
-/** A year's counts of 10 000 000 answers day by day, all of them released, added up by month as a release does. */
+/** A year's counts of 10 000 000 answers day by day, all of them released, added up as a release does. */
 export async function countYear(db: Db, tablets: Tablet[], year: number, seed: number) {
 	const random = seeded(seed).next;
 	const cuts = cutsOf(tablets);
@@ -23,15 +22,14 @@ export async function countYear(db: Db, tablets: Tablet[], year: number, seed: n
 	for (const day of weekdays(`${year}-01-01`, DAYS)) {
 		const rows = cuts.flatMap((cut) => rowsOf(cut, each, random)).map((row) => ({ day, ...row }));
 		await commit(db, async (tx) => {
-			await insertNew(tx, releasedCounts, rows);
-			const ofMonth = rows.map(({ day, ...row }) => ({ ...row, month: monthOf(day) }));
-			await add(tx, monthlyCounts, ofMonth, FIGURES);
+			await addReleased(tx, rows);
 			const all = rows.map((row) => ({ ...row, counted: 1, pending: 0 }));
 			await insertNew(
 				tx,
 				dailyCounts,
 				all.map((row) => ({ ...row, ...releasedOf(row) }))
 			);
+			await settle(tx, all);
 		});
 	}
 }

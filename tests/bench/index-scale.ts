@@ -1,8 +1,7 @@
 import { openDb } from '../../src/lib/server/db/open.ts';
-import { insertNew } from '../../src/lib/server/db/bulk.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
-import { monthlyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
+import { addReleased } from '../../src/lib/server/report/released/writes.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { seeded } from '../../src/lib/domain/shared/random.ts';
@@ -102,14 +101,14 @@ async function rateYear(db: Db, seed: number) {
 	if (sheets * ITEMS.length !== FEW) throw new Error(`${sheets} sheets are stored`);
 }
 
-/** A thousand officers, straight as months: six million daily rows would take longer to make than to read. */
+/** A thousand officers, a month as one day: six million daily rows would take longer to make than to read. */
 async function countMonths(db: Db, seed: number) {
 	const random = seeded(seed).next;
 	const cuts = cutsOf(await foundProvince(db, PROVINCE));
 	const each = Math.round(MANY / ITEMS.length / 12 / cuts.length);
 	for (let number = 1; number <= 12; number++) {
-		const month = `2025-${String(number).padStart(2, '0')}`;
-		const rows = cuts.flatMap((cut) => rowsOf(cut, each, random)).map((row) => ({ month, ...row }));
-		await commit(db, (tx) => insertNew(tx, monthlyCounts, rows));
+		const day = `2025-${String(number).padStart(2, '0')}-01`;
+		const rows = cuts.flatMap((cut) => rowsOf(cut, each, random)).map((row) => ({ day, ...row }));
+		await commit(db, (tx) => addReleased(tx, rows));
 	}
 }

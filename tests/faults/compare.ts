@@ -1,6 +1,7 @@
 import { REPEAT_MS } from '../../src/lib/domain/submission/intake.ts';
 import type { Sheet } from '../../src/lib/domain/submission/sheet.ts';
-import { dailyCounts } from '../../src/lib/server/db/schema/report.ts';
+import { marginCounts, settledSheets } from '../../src/lib/server/db/schema/margin.ts';
+import { dailyCounts, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
 import { sheetComments, sheets } from '../../src/lib/server/db/schema/submission.ts';
 import { terminalSequences } from '../../src/lib/server/db/schema/terminal.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
@@ -54,7 +55,11 @@ export async function compareWithTruth(db: Db, { tablets }: SimulationResult): P
 		});
 	}
 	for (const row of stored.values()) findings.invented.push(row.id);
-	findings.counts.push(...(await wrongCounts(db)), ...(await verifyCounts(db)).differences.map(({ where }) => where));
+	findings.counts.push(
+		...(await wrongCounts(db)),
+		...(await wrongSums(db)),
+		...(await verifyCounts(db)).differences.map(({ where }) => where)
+	);
 	findings.integrity.push(...brokenPages(db));
 	findings.numbers.push(...(await wrongNumbers(db, tablets)));
 	return shortened(findings);
@@ -132,6 +137,42 @@ export async function wrongCounts(db: Db): Promise<string[]> {
 	return [...new Set([...wanted.keys(), ...actual.keys()])]
 		.filter((key) => wanted.get(key) !== actual.get(key))
 		.map((key) => `${key}: ${wanted.get(key) ?? 0} counted as ${actual.get(key) ?? 0}`);
+}
+
+/** The same for what is added up of them: what was released by one kind of place, whose it is, and the sheets that are settled. */
+async function wrongSums(db: Db): Promise<string[]> {
+	const figures = ['n1', 'n2', 'n3', 'n4', 'n5', 'notApplicable', 'sheets'] as const;
+	const wanted = new Map<string, number>();
+	const officers = new Map<string, Set<string>>();
+	const actual = new Map<string, number>();
+	const addTo = (sums: Map<string, number>, key: string, value: number) => sums.set(key, (sums.get(key) ?? 0) + value);
+	for (const row of await db.select().from(releasedCounts)) {
+		const month = row.day.slice(0, 7);
+		const places = { site: row.siteId, counter: row.counterId, field: row.fieldId, officer: row.officerId };
+		const sides = Object.entries({ all: '', ...places }).map(([side, place]) => `${side} ${month} ${place}`);
+		for (const side of [`all ${row.day} `, ...sides]) {
+			const of = `${side} ${row.organizationId} ${row.versionId} ${row.channel} ${row.itemId}`;
+			officers.set(of, (officers.get(of) ?? new Set()).add(row.officerId));
+			for (const figure of figures) addTo(wanted, `${of} ${figure}`, row[figure]);
+		}
+	}
+	for (const row of await db.select().from(marginCounts)) {
+		const of = `${row.side} ${row.period} ${row.place} ${row.organizationId} ${row.versionId} ${row.channel} ${row.itemId}`;
+		const own = [...(officers.get(of) ?? [])];
+		addTo(actual, `${of} is ${row.onlyOfficer}`, 1);
+		addTo(wanted, `${of} is ${own.length === 1 ? own[0] : ''}`, 1);
+		for (const figure of figures) addTo(actual, `${of} ${figure}`, row[figure]);
+	}
+	const settled = (row: { day: string; organizationId: string; versionId: string; channel: string }) =>
+		`settled ${row.day} ${row.organizationId} ${row.versionId} ${row.channel}`;
+	for (const row of await db.select().from(dailyCounts))
+		if (row.itemId === '' || row.itemId.startsWith('flag:'))
+			addTo(wanted, `${settled(row)} ${row.itemId} ${row.counted}`, row.counted ? row.rSheets : row.sheets);
+	for (const row of await db.select().from(settledSheets))
+		addTo(actual, `${settled(row)} ${row.itemId} ${row.counted}`, row.sheets);
+	return [...new Set([...wanted.keys(), ...actual.keys()])]
+		.filter((key) => (wanted.get(key) ?? 0) !== (actual.get(key) ?? 0))
+		.map((key) => `${key}: ${wanted.get(key) ?? 0} added up as ${actual.get(key) ?? 0}`);
 }
 
 function brokenPages({ store: { reader } }: Db): string[] {

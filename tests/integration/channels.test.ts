@@ -6,12 +6,8 @@ import type { DirectArrival } from '../../src/lib/domain/submission/direct.ts';
 import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { monthlyCounts } from '../../src/lib/server/db/schema/report.ts';
-import {
-	readIndexTable,
-	readSheetTotals,
-	readTableAndChannels,
-	type IndexQuestion
-} from '../../src/lib/server/report/reads.ts';
+import { readIndexTable, readTableAndChannels, type IndexQuestion } from '../../src/lib/server/report/reads.ts';
+import { readSheetTotals } from '../../src/lib/server/report/totals/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import { acceptDirect } from '../../src/lib/server/submission/direct/writes.ts';

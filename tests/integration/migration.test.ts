@@ -7,6 +7,7 @@ import { auditHash } from '../../src/lib/server/account/audit/reads.ts';
 import { readGrants } from '../../src/lib/server/account/reads.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { like } from 'drizzle-orm';
+import { marginCounts, settledSheets } from '../../src/lib/server/db/schema/margin.ts';
 import { dailyCounts, monthlyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { openSqlite } from '../../src/lib/server/db/sqlite.ts';
@@ -121,6 +122,50 @@ test('an update adds up every month of what was released, whatever stood there o
 		['2026-10', 2, 28],
 		['2026-11', 1, 11]
 	]);
+});
+
+test('an update adds up by one side what was released, says whose it is, and what is settled', async () => {
+	const { db, update } = await openAt(14);
+	const cut = (counter: string, officer: string) => `'terminal', 's1', '${counter}', 'f1', '${officer}'`;
+	const at = async (day: string, counter: string, officer: string, n5: number) => {
+		const [place, figures] = [`${cut(counter, officer)}, 'PV'`, `0, 0, 0, 0, ${n5}, 0, 0`];
+		await change(db, `insert into released_count values ('w1', 'SIPAS5-v1', '${day}', ${place}, ${figures})`);
+		const month = `'${day.slice(0, 7)}', ${place}, ${figures}`;
+		await change(db, `insert into monthly_count values ('w1', 'SIPAS5-v1', ${month})`);
+	};
+	await at('2026-10-30', 'q1', 'o1', 10);
+	await at('2026-10-30', 'q1', 'O2', 20);
+	await at('2026-10-31', 'q2', 'o1', 40);
+	await at('2026-11-02', 'q2', 'o1', 80);
+	const daily = (item: string, counted: number, sheets: number, released: number) =>
+		change(
+			db,
+			`insert into daily_count values ('w1', '2026-10-30', ${cut('q1', 'o1')}, 'SIPAS5-v1', '${item}', ${counted},
+				0, 0, 0, 0, 0, 0, ${sheets}, 0, 0, 0, 0, 0, 0, ${released}, ${counted})`
+		);
+	await daily('', 1, 12, 10);
+	await daily('', 0, 3, 0);
+	await daily('flag:repeat', 1, 2, 1);
+	await daily('PV', 1, 0, 0);
+	await update();
+	const told = (await db.select().from(marginCounts)).map(({ side, period, place, itemId, onlyOfficer, n5 }) =>
+		[side, period, place, itemId, onlyOfficer, n5].join(' ')
+	);
+	expect(told.sort()).toEqual(
+		[
+			['all 2026-10-30  PV  30', 'all 2026-10-31  PV o1 40', 'all 2026-11-02  PV o1 80'],
+			['all 2026-10  PV  70', 'all 2026-11  PV o1 80', 'site 2026-10 s1 PV  70', 'site 2026-11 s1 PV o1 80'],
+			['counter 2026-10 q1 PV  30', 'counter 2026-10 q2 PV o1 40', 'counter 2026-11 q2 PV o1 80'],
+			['field 2026-10 f1 PV  70', 'field 2026-11 f1 PV o1 80'],
+			['officer 2026-10 o1 PV o1 50', 'officer 2026-10 O2 PV O2 20', 'officer 2026-11 o1 PV o1 80']
+		]
+			.flat()
+			.sort()
+	);
+	const settled = (await db.select().from(settledSheets)).map(({ day, itemId, counted, sheets }) =>
+		[day, itemId, counted, sheets].join(' ')
+	);
+	expect(settled.sort()).toEqual(['2026-10-30  0 3', '2026-10-30  1 10', '2026-10-30 flag:repeat 1 1']);
 });
 
 function change(db: Db, statement: string): Promise<void> {

@@ -1,9 +1,11 @@
+import { eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import { acceptSheets } from '../../src/lib/server/submission/writes.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
+import { marginCounts, settledSheets } from '../../src/lib/server/db/schema/margin.ts';
 import { dailyCounts, monthlyCounts, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
 import { freshDb } from '../factories/db.ts';
 import { aWard } from '../factories/place.ts';
@@ -89,6 +91,22 @@ test('verify names every row of counts that is not what the sheets say', async (
 	const { differences } = await verifyCounts(db);
 	expect(differences).not.toEqual([]);
 	expect(differences.map(({ where }) => where).join()).toContain('PV');
+});
+
+test('verify names a sum by one side that is not what was released, whose it is said to be, and what is settled', async () => {
+	const db = await freshDb();
+	const { sender } = await aWard(db);
+	await acceptSheets(db, sender, sheets(1, 20), NOON);
+	await releaseCounts(db);
+	const differing = async () => (await verifyCounts(db)).differences.map(({ where }) => where).join();
+	expect(await differing()).toBe('');
+	const ofOfficer = eq(marginCounts.side, 'officer');
+	await commit(db, (tx) => tx.update(marginCounts).set({ onlyOfficer: '' }).where(ofOfficer).then());
+	expect(await differing()).toContain('margin · w1 · SIPAS5-v1 · month · officer');
+	await commit(db, (tx) => tx.update(marginCounts).set({ onlyOfficer: 'o1', n5: 4 }).where(ofOfficer).then());
+	expect(await differing()).toContain('terminal · PV · o1');
+	await commit(db, (tx) => tx.delete(settledSheets).then());
+	expect(await differing()).toContain('settled · w1 · 2026-11-23 · terminal · SIPAS5-v1 · sheets');
 });
 
 test('by counter, a counter with a single officer is as secret as the officer', async () => {

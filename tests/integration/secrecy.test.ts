@@ -6,9 +6,11 @@ import type { Sheet } from '../../src/lib/domain/submission/sheet.ts';
 import { findVersion } from '../../src/lib/domain/survey/catalogue.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { add } from '../../src/lib/server/db/bulk.ts';
-import { dailyCounts, releasedCounts } from '../../src/lib/server/db/schema/report.ts';
+import { dailyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { FIGURES, RELEASED } from '../../src/lib/domain/submission/counting.ts';
-import { readIndexTable, readSheetTotals } from '../../src/lib/server/report/reads.ts';
+import { readIndexTable } from '../../src/lib/server/report/reads.ts';
+import { addReleased } from '../../src/lib/server/report/released/writes.ts';
+import { readSheetTotals } from '../../src/lib/server/report/totals/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { acceptDirect } from '../../src/lib/server/submission/direct/writes.ts';
 import { acceptSheets } from '../../src/lib/server/submission/writes.ts';
@@ -187,11 +189,9 @@ function releaseEverything(db: Db): Promise<number> {
 		const rest = pending.map((row) => FIGURES.map((figure, i) => row[figure] - row[RELEASED[i]]));
 		const named = (names: readonly string[], values: number[]) =>
 			Object.fromEntries(names.map((name, i) => [name, values[i]]));
-		await add(
+		await addReleased(
 			tx,
-			releasedCounts,
-			pending.map((row, i) => ({ ...row, ...named(FIGURES, rest[i]) })),
-			FIGURES
+			pending.map((row, i) => ({ ...row, ...named(FIGURES, rest[i]) }))
 		);
 		const zeros = named(
 			FIGURES,

@@ -1,3 +1,5 @@
+import { FLAG_ITEM } from '../submission/counting.ts';
+
 /** Flags that raise a doubt and count all the same: the first on a tablet, the others on a poster, `burst` also of visits at home. */
 export const DOUBTS = ['repeat', 'burst', 'device-again'] as const;
 export type Doubt = (typeof DOUBTS)[number];
@@ -26,3 +28,6 @@ export const noSheets = (): SheetTotals => ({
 	doubted: { repeat: 0, burst: 0, 'device-again': 0 },
 	waiting: 0
 });
+
+/** Whether the totals are made of what is counted under this: all sheets, and those with a flag. */
+export const isTotalled = (itemId: string) => itemId === '' || itemId.startsWith(FLAG_ITEM);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -153,7 +153,8 @@ describe.runIf(engine === 'sqlite')('SQLite', () => {
 	});
 
 	test('no table that holds sheets has a rowid that tells their order', async () => {
-		const migration = readFileSync('drizzle/sqlite/0000_foundation.sql', 'utf8');
+		const files = readdirSync('drizzle/sqlite').filter((name) => name.endsWith('.sql'));
+		const migration = files.map((name) => readFileSync(`drizzle/sqlite/${name}`, 'utf8')).join('\n');
 		for (const table of [
 			'sheet',
 			'sheet_comment',
@@ -161,7 +162,9 @@ describe.runIf(engine === 'sqlite')('SQLite', () => {
 			'quarantine',
 			'daily_count',
 			'released_count',
-			'monthly_count'
+			'monthly_count',
+			'margin_count',
+			'settled_sheet'
 		]) {
 			expect(migration).toMatch(new RegExp(`CREATE TABLE \`${table}\` \\([^;]*\\) WITHOUT ROWID;`));
 		}

@@ -1,5 +1,3 @@
-import { and, between, eq, inArray, sql } from 'drizzle-orm';
-import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Filter } from '../../domain/report/filter.ts';
 import { DEFAULT_METHOD, type MethodId } from '../../domain/report/method.ts';
 import { K_OFFICER } from '../../domain/report/secrecy.ts';
@@ -11,16 +9,13 @@ import {
 	type TableRequest
 } from '../../domain/report/table.ts';
 import { yearOfTargets } from '../../domain/report/targets.ts';
-import { DOUBTS, noSheets, type ChannelTotals } from '../../domain/report/totals.ts';
 import { addDays } from '../../domain/shared/time.ts';
 import { monthAfter, monthName, weekName, weekOf } from '../../domain/report/week.ts';
-import { CHANNEL_NAMES, isOfficial, OFFICIAL_CHANNELS, type Channel } from '../../domain/submission/channel.ts';
+import { CHANNEL_NAMES, OFFICIAL_CHANNELS, type Channel } from '../../domain/submission/channel.ts';
 import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { Db } from '../db/db.ts';
-import { dailyCounts } from '../db/schema/report.ts';
 import { readCounters, readFields, readOfficers, readSites } from '../place/reads.ts';
 import { knowVersions } from '../survey/reads.ts';
-import { FLAG_ITEM } from '../../domain/submission/counting.ts';
 import { readTargets } from './targets/reads.ts';
 import { type Cut, readReleased, type ReleasedRow } from './released/reads.ts';
 import { readSeries } from './series/reads.ts';
@@ -159,7 +154,7 @@ function thresholds(by: Dimension, rows: readonly CutRow[]): Map<string | null, 
 }
 
 export function haveOneOfficer(rows: readonly ReleasedRow[]): boolean {
-	const officers = new Set(rows.flatMap(({ firstOfficer, lastOfficer }) => [firstOfficer, lastOfficer]));
+	const officers = new Set(rows.map(({ onlyOfficer }) => onlyOfficer));
 	return officers.size === 1 && !officers.has('');
 }
 
@@ -203,39 +198,4 @@ function named<Row extends { id: string }>(
 	name: (row: Row) => string
 ): Map<string | null, string> {
 	return new Map(rows.map((row) => [row.id, name(row)]));
-}
-
-/** Live, since they carry no answer; everything else here is read from what was released. */
-export async function readSheetTotals(
-	db: Db,
-	{ organizationId, versionId, from, to }: Pick<IndexQuestion, 'organizationId' | 'versionId' | 'from' | 'to'>
-): Promise<ChannelTotals> {
-	const sum = (column: AnySQLiteColumn) => sql<number>`sum(${column})`.mapWith(Number);
-	const { channel, itemId, counted } = dailyCounts;
-	const rows = await db
-		.select({ channel, itemId, counted, sheets: sum(dailyCounts.sheets), released: sum(dailyCounts.rSheets) })
-		.from(dailyCounts)
-		.where(
-			and(
-				eq(dailyCounts.organizationId, organizationId),
-				eq(dailyCounts.versionId, versionId),
-				between(dailyCounts.day, from, to),
-				inArray(itemId, ['', ...DOUBTS.map((doubt) => FLAG_ITEM + doubt)])
-			)
-		)
-		.groupBy(channel, itemId, counted);
-	const totals: ChannelTotals = { official: noSheets(), others: noSheets() };
-	for (const row of rows) {
-		const own = isOfficial(row.channel) ? totals.official : totals.others;
-		const doubt = DOUBTS.find((each) => row.itemId === FLAG_ITEM + each);
-		if (doubt) own.doubted[doubt] += row.counted ? row.sheets : 0;
-		else {
-			own.stored += row.sheets;
-			if (row.counted) own.waiting += row.sheets - row.released;
-			else own.excluded += row.sheets;
-		}
-	}
-	// A sheet taken out after it was shown waits as well, the other way round.
-	for (const own of [totals.official, totals.others]) own.waiting = Math.max(0, own.waiting);
-	return totals;
 }

@@ -1,11 +1,13 @@
 import { and, eq } from 'drizzle-orm';
+import type { Block } from '../../domain/report/margin.ts';
 import { blockSize, splitIntoBlocks } from '../../domain/report/secrecy.ts';
-import { monthOf } from '../../domain/shared/time.ts';
 import type { StoredSheet } from '../../domain/submission/intake.ts';
 import { add, lock } from '../db/bulk.ts';
 import { commit, type Db, type Tx } from '../db/db.ts';
-import { dailyCounts, monthlyCounts, releasedCounts } from '../db/schema/report.ts';
+import { dailyCounts } from '../db/schema/report.ts';
 import { knowVersions } from '../survey/reads.ts';
+import { isPending } from './pending/reads.ts';
+import { addReleased, settle } from './released/writes.ts';
 import { addSheet, countsSheets, FIGURES, RELEASED, rowsOf, type Counting } from '../../domain/submission/counting.ts';
 
 type DailyRow = typeof dailyCounts.$inferSelect;
@@ -23,6 +25,10 @@ export async function countSheets(tx: Tx, changes: readonly { before: StoredShee
 	}
 	const moved = rowsOf(counting).filter((row) => FIGURES.some((figure) => row[figure] !== 0));
 	await add(tx, dailyCounts, moved, FIGURES, ['pending'], 'itemId');
+	await settle(
+		tx,
+		moved.filter(({ counted }) => counted === 0)
+	);
 }
 
 /**
@@ -44,13 +50,9 @@ export async function releaseCounts(db: Db): Promise<number> {
 
 async function releaseOrganization(tx: Tx, organizationId: string): Promise<number> {
 	await lock(tx, [`release ${organizationId}`]);
-	const pending = await tx
-		.select()
-		.from(dailyCounts)
-		.where(and(eq(dailyCounts.organizationId, organizationId), eq(dailyCounts.pending, 1)))
-		.orderBy(dailyCounts.day);
-	const blocks: (typeof releasedCounts.$inferInsert)[] = [];
-	const moved: (typeof dailyCounts.$inferInsert)[] = [];
+	const pending = await tx.select().from(dailyCounts).where(isPending(organizationId)).orderBy(dailyCounts.day);
+	const blocks: Block[] = [];
+	const moved: DailyRow[] = [];
 	for (const rows of Map.groupBy(pending, blockOf).values()) {
 		const k = blockSize(rows[0].officerId !== '');
 		const deltas = [...Map.groupBy(rows, ({ day }) => day)].map(([day, own]) => ({
@@ -64,10 +66,13 @@ async function releaseOrganization(tx: Tx, organizationId: string): Promise<numb
 				blocks.push({ ...cutColumns(own[0]), day, ...figures(RELEASED.map((part) => total(own, part))) });
 		}
 	}
-	await add(tx, releasedCounts, blocks, FIGURES);
-	await add(tx, monthlyCounts, monthsOf(blocks), FIGURES);
+	await addReleased(tx, blocks);
 	await add(tx, dailyCounts, moved, RELEASED);
 	await settlePending(tx, organizationId);
+	await settle(
+		tx,
+		moved.map(({ rSheets: sheets, ...row }) => ({ ...row, sheets }))
+	);
 	return blocks.length;
 }
 
@@ -112,19 +117,5 @@ async function settlePending(tx: Tx, organizationId: string) {
 	await tx
 		.update(dailyCounts)
 		.set({ pending: 0 })
-		.where(and(eq(dailyCounts.organizationId, organizationId), eq(dailyCounts.pending, 1), ...same));
-}
-
-/** The same blocks by month, for the months that hold them: a late one is added to the month it is dated in. */
-function monthsOf(blocks: readonly (typeof releasedCounts.$inferInsert)[]) {
-	const months = new Map<string, typeof monthlyCounts.$inferInsert>();
-	for (const { day, ...block } of blocks) {
-		const row = { ...block, month: monthOf(day) };
-		const { channel, siteId, counterId, fieldId, officerId, versionId, itemId } = row;
-		const key = [row.month, channel, siteId, counterId, fieldId, officerId, versionId, itemId].join('|');
-		const known = months.get(key);
-		if (!known) months.set(key, row);
-		else for (const figure of FIGURES) known[figure] += row[figure];
-	}
-	return [...months.values()];
+		.where(and(isPending(organizationId), ...same));
 }

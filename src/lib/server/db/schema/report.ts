@@ -12,7 +12,7 @@ const cut = () => ({
 	/** '' counts the sheets themselves (in `sheets`), an outcome code the sheets that ended so. */
 	itemId: text('item_id').notNull()
 });
-const figures = () => ({
+export const figures = () => ({
 	n1: integer('n1').notNull(),
 	n2: integer('n2').notNull(),
 	n3: integer('n3').notNull(),

@@ -3,10 +3,10 @@ import { freshDb } from '../../../../../tests/factories/db.ts';
 import { aWard } from '../../../../../tests/factories/place.ts';
 import { readOwnBlock } from '../../../domain/report/own.ts';
 import { commit, type Db } from '../../db/db.ts';
-import { releasedCounts } from '../../db/schema/report.ts';
 import { officers } from '../../db/schema/place.ts';
 import { startOfLocalDay } from '../../../domain/shared/time.ts';
 import { publishDue } from '../publication/writes.ts';
+import { addReleased } from '../released/writes.ts';
 import { readOwnResults } from './reads.ts';
 
 const TODAY = '2026-11-25';
@@ -27,7 +27,7 @@ async function release(db: Db, officerId: string, day: string, n: number) {
 		{ ...cut, ...none, itemId: '', sheets: n },
 		{ ...cut, ...none, itemId: 'PV', n5: n }
 	];
-	await commit(db, async (tx) => void (await tx.insert(releasedCounts).values(rows)));
+	await commit(db, (tx) => addReleased(tx, rows));
 }
 
 async function anOfficersWard() {

@@ -7,7 +7,8 @@ import { readChainHead } from '../../account/audit/reads.ts';
 import type { Db } from '../../db/db.ts';
 import { organizations } from '../../db/schema/place.ts';
 import { readChanges } from '../change/reads.ts';
-import { type IndexQuestion, readIndexTable, readSheetTotals } from '../reads.ts';
+import { type IndexQuestion, readIndexTable } from '../reads.ts';
+import { readSheetTotals } from '../totals/reads.ts';
 
 interface ReportQuestion {
 	organization: { id: string; name: string; demonstration: boolean };

@@ -1,12 +1,17 @@
 import { and, between, eq, inArray, min, or, sql, type SQL } from 'drizzle-orm';
 import type { AnySQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Filter } from '../../../domain/report/filter.ts';
+import { type Side, SIDES } from '../../../domain/report/margin.ts';
 import { addDays, monthOf } from '../../../domain/shared/time.ts';
 import type { Channel } from '../../../domain/submission/channel.ts';
 import type { Db } from '../../db/db.ts';
+import { marginCounts } from '../../db/schema/margin.ts';
 import { monthlyCounts, releasedCounts } from '../../db/schema/report.ts';
 
-/** By what released counts are added up. By day they are read day by day; else whole months come from the monthly counts. */
+/**
+ * By what released counts are added up. By day they are read day by day, else whole months as months; and where at most one kind of
+ * place is asked about, from the sums by it (decision 0043).
+ */
 export type Cut = 'officer' | 'counter' | 'field' | 'site' | 'channel' | 'day' | 'month';
 
 /** Local days, both included; every channel unless some are named. */
@@ -22,9 +27,8 @@ export interface ReleasedQuestion {
 /** Counts of one item in one cut ('' where it is not cut by that); item '' counts the sheets. */
 export interface ReleasedRow extends Record<Cut, string> {
 	itemId: string;
-	/** The first and last officer whose sheets are in it, '' for unattributed: the same where it is one officer's alone. */
-	firstOfficer: string;
-	lastOfficer: string;
+	/** The officer whose sheets are all that is in it; '' of several, and of nobody's. */
+	onlyOfficer: string;
 	n1: number;
 	n2: number;
 	n3: number;
@@ -43,25 +47,39 @@ export async function readReleased(
 	const { organizationId, versionId, from, to } = question;
 	const { first, last } = wholeMonths(from, to);
 	const byMonth = first <= last && !cuts.includes('day');
-	const monthly = !byMonth
-		? []
-		: await sumBy(db, monthlyCounts, cuts, [
-				eq(monthlyCounts.organizationId, organizationId),
-				eq(monthlyCounts.versionId, versionId),
-				between(monthlyCounts.month, first, last),
-				...narrowed(monthlyCounts, question)
-			]);
 	const days = byMonth ? spansAround(from, to, first, last) : [{ from, to }];
-	const daily =
-		days.length === 0
-			? []
-			: await sumBy(db, releasedCounts, cuts, [
-					eq(releasedCounts.organizationId, organizationId),
-					eq(releasedCounts.versionId, versionId),
-					or(...days.map((span) => between(releasedCounts.day, span.from, span.to)))!,
-					...narrowed(releasedCounts, question)
-				]);
-	return [...monthly, ...daily];
+	const side = sideOf(cuts, question);
+	const of = (table: Counts) => [
+		eq(table.organizationId, organizationId),
+		eq(table.versionId, versionId),
+		...narrowed(table, question)
+	];
+	const marginsOf = (span: 'day' | 'month', which: Side) => [
+		eq(marginCounts.span, span),
+		eq(marginCounts.side, which),
+		...of(marginCounts)
+	];
+	const inDays = (column: AnySQLiteColumn) => or(...days.map((each) => between(column, each.from, each.to)))!;
+	const read: Promise<ReleasedRow[]>[] = [];
+	if (byMonth)
+		read.push(
+			side
+				? sumBy(db, marginCounts, cuts, [...marginsOf('month', side), between(marginCounts.period, first, last)])
+				: sumBy(db, monthlyCounts, cuts, [...of(monthlyCounts), between(monthlyCounts.month, first, last)])
+		);
+	if (days.length > 0)
+		read.push(
+			side === 'all'
+				? sumBy(db, marginCounts, cuts, [...marginsOf('day', side), inDays(marginCounts.period)])
+				: sumBy(db, releasedCounts, cuts, [...of(releasedCounts), inDays(releasedCounts.day)])
+		);
+	return (await Promise.all(read)).flat();
+}
+
+/** The side whose sums say it all: at most one kind of place or person is asked about. */
+function sideOf(cuts: readonly Cut[], { where = {} }: ReleasedQuestion): Side | null {
+	const asked = [...new Set([...cuts, ...Object.keys(where)])].filter((each) => SIDES.some((side) => side === each));
+	return asked.length === 0 ? 'all' : asked.length === 1 ? (asked[0] as Side) : null;
 }
 
 /** The first day with anything released; null where there is none. */
@@ -74,24 +92,30 @@ export async function readFirstReleasedDay(db: Db, organizationId: string, versi
 	return day;
 }
 
-type Counts = typeof releasedCounts | typeof monthlyCounts;
+type Counts = typeof releasedCounts | typeof monthlyCounts | typeof marginCounts;
 
 function narrowed(table: Counts, { channels, where = {} }: ReleasedQuestion): SQL[] {
-	const columns = { officer: table.officerId, counter: table.counterId, field: table.fieldId, site: table.siteId };
-	const only = Object.entries(where).map(([name, id]) => eq(columns[name as keyof typeof columns], id));
+	const columns = columnsOf(table);
+	const only = Object.entries(where).map(([name, id]) => sql`${columns[name as keyof typeof where]} = ${id}`);
 	return channels ? [...only, inArray(table.channel, [...channels])] : only;
 }
 
+function columnsOf(table: Counts): Record<Cut, AnySQLiteColumn | SQL> {
+	const { channel } = table;
+	if ('period' in table) {
+		const { place, period } = table;
+		const month = sql`substr(${period}, 1, 7)`;
+		return { officer: place, counter: place, field: place, site: place, channel, day: period, month };
+	}
+	const { officerId: officer, counterId: counter, fieldId: field, siteId: site } = table;
+	const { day } = releasedCounts;
+	const month = 'month' in table ? table.month : sql`substr(${day}, 1, 7)`;
+	return { officer, counter, field, site, channel, day, month };
+}
+
 function sumBy(db: Db, table: Counts, cuts: readonly Cut[], where: SQL[]): Promise<ReleasedRow[]> {
-	const columns: Record<Cut, AnySQLiteColumn | SQL> = {
-		officer: table.officerId,
-		counter: table.counterId,
-		field: table.fieldId,
-		site: table.siteId,
-		channel: table.channel,
-		day: releasedCounts.day,
-		month: 'month' in table ? table.month : sql`substr(${table.day}, 1, 7)`
-	};
+	const columns = columnsOf(table);
+	const officer = 'onlyOfficer' in table ? table.onlyOfficer : table.officerId;
 	const key = (cut: Cut) => (cuts.includes(cut) ? sql<string>`${columns[cut]}` : sql<string>`''`);
 	const sum = (column: AnySQLiteColumn) => sql<number>`sum(${column})`.mapWith(Number);
 	return db
@@ -104,8 +128,7 @@ function sumBy(db: Db, table: Counts, cuts: readonly Cut[], where: SQL[]): Promi
 			day: key('day'),
 			month: key('month'),
 			itemId: table.itemId,
-			firstOfficer: sql<string>`min(${table.officerId})`,
-			lastOfficer: sql<string>`max(${table.officerId})`,
+			onlyOfficer: sql<string>`case when min(${officer}) = max(${officer}) then min(${officer}) else '' end`,
 			n1: sum(table.n1),
 			n2: sum(table.n2),
 			n3: sum(table.n3),

@@ -1,0 +1,17 @@
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { dailyCounts } from '../../db/schema/report.ts';
+
+const { organizationId, day, channel, siteId, counterId, fieldId, officerId, versionId, itemId, counted, pending } =
+	dailyCounts;
+const KEY = [organizationId, day, channel, siteId, counterId, fieldId, officerId, versionId, itemId, counted];
+
+/**
+ * The daily counts of an organization that are pending. Asked for plainly, SQLite goes through every row that the organization has
+ * ever had; so their keys are taken from the index that holds nothing else, and each is looked up.
+ */
+export function isPending(organization: string, items?: readonly string[]): SQL {
+	const key = sql.join(KEY, sql`, `);
+	// Written out, for the index is of use only where SQLite can see the 1.
+	const own = and(eq(organizationId, organization), sql`${pending} = 1`, items && inArray(itemId, [...items]));
+	return sql`(${key}) in (select ${key} from ${dailyCounts} where ${own})`;
+}

@@ -34,6 +34,7 @@ export async function reportPdf(seed: number): Promise<Figure> {
 		scope: [],
 		tables: [{ table, changes: { before, yearBefore: null } }],
 		byChannel: countedTable({ terminal: [90, 100] }, 'channel'),
+		comments: [],
 		totals: { official: noSheets(), others: noSheets() },
 		audit: null
 	});

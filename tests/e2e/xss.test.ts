@@ -23,7 +23,7 @@ interface View {
 	path: (ward: HostileWard) => string;
 	/** Whether each payload must be read on it (on one of its pages); otherwise it must only do no harm. */
 	shows: boolean;
-	as?: 'leader' | 'wardAdministrator' | 'visitor';
+	as?: 'leader' | 'moderator' | 'wardAdministrator' | 'visitor';
 }
 const within = (rest: string, shows = true, as?: View['as']): View => ({
 	path: ({ ward }) => `/admin/${ward}${rest}`,
@@ -55,6 +55,9 @@ const VIEWS: Record<string, View> = {
 	'ticket sheets': within('/tickets/new/sheets', false),
 	'API keys': within('/tickets/keys'),
 	quarantine: within('/quarantine', false, 'leader'),
+	'a comment to decide on': { path: () => '/admin/comments', shows: true, as: 'moderator' },
+	'comments to be released': { path: () => '/admin/comments?state=ready', shows: false, as: 'moderator' },
+	'released comments': { path: () => '/admin/comments?state=released', shows: false, as: 'moderator' },
 	requests: within('/requests', false, 'leader'),
 	'one request': { ...about(({ request }) => `/requests?open=${request}`), shows: true, as: 'leader' },
 	audit: within('/audit', true, 'leader'),
@@ -68,6 +71,8 @@ const VIEWS: Record<string, View> = {
 	'beside others': { path: () => '/leader/peers', shows: true, as: 'leader' },
 	targets: { path: () => '/leader/targets', shows: false, as: 'leader' },
 	'published figures': within('/peers'),
+	'comments of citizens': { path: () => '/leader/comments', shows: true, as: 'leader' },
+	'own results': { path: () => '/office/results', shows: true, as: 'visitor' },
 	'objections to results': { path: () => '/leader/objections', shows: true, as: 'leader' },
 	'the public board': { path: ({ ward }) => `/results/${ward}`, shows: true },
 	'the lobby’s screen': { path: ({ ward }) => `/results/${ward}/lobby`, shows: false },
@@ -228,6 +233,7 @@ test('XSS-ALL: what is stored is shown as the text it is, on every page', async 
 	const pages = {
 		administrator: await aWatchedPage(world.administrator),
 		leader: await aWatchedPage(world.leader),
+		moderator: await aWatchedPage(world.moderator),
 		wardAdministrator: await aWatchedPage(world.wardAdministrator),
 		visitor: await aWatchedPage(world.visitor)
 	};
@@ -268,6 +274,7 @@ test('XSS-ALL: a questionnaire’s file is a download that no browser reads as a
 /** Who opens addresses with payloads in them and sends forms; what a leader sees is drawn by the same components. */
 const writers = async () => ({
 	administrator: await aWatchedPage(world.administrator),
+	moderator: await aWatchedPage(world.moderator),
 	wardAdministrator: await aWatchedPage(world.wardAdministrator),
 	visitor: await aWatchedPage(world.visitor)
 });

@@ -22,6 +22,7 @@ const TABS = [
 	{ page: '/answers', right: 'answers:import' },
 	{ page: '/peers', right: 'peers:read' },
 	{ page: '/requests', right: 'request:read' },
+	{ page: '/comments', right: 'comment:moderate' },
 	{ page: '/quarantine', right: 'quarantine:read' },
 	{ page: '/audit', right: 'audit:read' }
 ] as const satisfies { page: string; right: Right }[];

@@ -33,6 +33,7 @@ import { posterCode } from '../../../src/lib/domain/survey/code.ts';
 import { addDays, DAY_MS, HOUR_MS, localDay } from '../../../src/lib/domain/shared/time.ts';
 import { A_PROFILE } from '../../factories/place.ts';
 import { anActor, type Actor } from '../../factories/provinces.ts';
+import { hostileComments, hostileOwnComments } from './hostile-comments.ts';
 import { hostileResults } from './hostile-results.ts';
 import { aHostileTable } from './hostile-published.ts';
 import { PAYLOADS } from './payloads.ts';
@@ -59,6 +60,8 @@ export interface HostileWard {
 export interface HostileProvince {
 	administrator: Actor;
 	leader: Actor;
+	/** Of the large ward: decides on its comments. */
+	moderator: Actor;
 	/** Of the small ward, whose set-up it is. */
 	wardAdministrator: Actor;
 	/** An officer on duty at a home site of the whole ward, whose counter serves every field there. */
@@ -124,16 +127,18 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			});
 			Object.assign(one, await aHostileSurvey(tx, { organizationId: ward, siteId: one.site, payloads, now }));
 			await tx.insert(citizenRequests).values(aHostileRequest(one.request, ward, localDay(now)));
+			await hostileComments(tx, { organizationId: ward, payloads, now });
 			await hostileResults(tx, { organizationId: ward, payloads, by: administrator.userId, now });
 			wards.push({ ward, one });
 		}
 		const [whole, small] = wards;
 		const path: [string, string] = [whole.ward, province];
 		const leader = await anActor(tx, { name: PAYLOADS[3], role: 'leader', path, now });
+		const moderator = await anActor(tx, { name: PAYLOADS[6], role: 'moderator', path, now });
 		const below = { role: 'administrator', path: [small.ward, province], now } as const;
 		const wardAdministrator = await anActor(tx, { name: PAYLOADS[5], ...below });
 		const visitor = await aHostileVisitor(tx, path, now);
-		return { administrator, leader, wardAdministrator, visitor, whole, small };
+		return { administrator, leader, moderator, wardAdministrator, visitor, whole, small };
 	});
 }
 
@@ -149,6 +154,7 @@ async function aHostileVisitor(tx: Tx, path: [string, string], now: number): Pro
 	await tx.insert(duties).values({ id: newId(), organizationId, ...duty });
 	const visitor = await anActor(tx, { name: PAYLOADS[4], role: 'officer', path, now });
 	await tx.update(users).set({ officerId: officer }).where(eq(users.id, visitor.userId));
+	await hostileOwnComments(tx, organizationId, officer);
 	return visitor;
 }
 

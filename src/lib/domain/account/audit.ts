@@ -128,6 +128,11 @@ export const AUDIT_SENTENCES = {
 	'objection-made': { vi: 'Phản đối kết quả một tuần của mình', en: 'Objected to a week of own results' },
 	'objection-accepted': { vi: 'Chấp nhận phản đối kết quả', en: 'Accepted an objection to results' },
 	'objection-declined': { vi: 'Không chấp nhận phản đối kết quả', en: 'Declined an objection to results' },
+	'comment-approved': { vi: 'Duyệt công bố góp ý', en: 'Approved a comment' },
+	'comment-withheld': { vi: 'Không công bố góp ý', en: 'Withheld a comment' },
+	'comment-reopened': { vi: 'Rút lại quyết định về góp ý', en: 'Took back a decision on a comment' },
+	'comment-taken-down': { vi: 'Gỡ góp ý đã công bố', en: 'Took down a released comment' },
+	'comments-released': { vi: 'Công bố góp ý', en: 'Released comments' },
 	exported: { vi: 'Xuất số liệu', en: 'Exported figures' },
 	'set-up': { vi: 'Cài đặt lần đầu', en: 'First set-up' }
 } as const satisfies Record<string, LocalText>;
@@ -152,6 +157,7 @@ export const AUDIT_GROUPS = {
 		says: { vi: 'Xem, xuất, công bố kết quả', en: 'Results read, exported, published' },
 		begins: ['officer-scores-', 'exported', 'results-', 'report-', 'improvement-', 'objection-']
 	},
+	comments: { says: { vi: 'Góp ý', en: 'Comments' }, begins: ['comment-', 'comments-'] },
 	requests: { says: { vi: 'Phản ánh, kiến nghị', en: 'Requests of citizens' }, begins: ['request-'] },
 	settings: { says: { vi: 'Đơn vị, lịch, cài đặt', en: 'Places, calendar, settings' }, begins: [] }
 } as const satisfies Record<string, { says: LocalText; begins: readonly string[] }>;

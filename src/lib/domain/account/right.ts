@@ -182,6 +182,19 @@ export const RIGHTS = {
 		says: { vi: 'Trả lời phản đối kết quả của công chức', en: 'Answer objections of officers to their results' },
 		roles: ['leader']
 	},
+	'comment:moderate': {
+		says: {
+			vi: 'Đọc nguyên văn và duyệt góp ý, trừ góp ý về bàn của chính mình',
+			en: 'Read comments as written and decide on them, but for those about their own desk'
+		},
+		roles: ['moderator', 'supervisor'],
+		bySite: true
+	},
+	'comment:take-down': {
+		says: { vi: 'Gỡ góp ý đã công bố, có lý do', en: 'Take down a released comment, with a reason' },
+		roles: ['leader', 'moderator', 'supervisor'],
+		bySite: true
+	},
 	'user:read': {
 		says: { vi: 'Xem người dùng', en: 'See users' },
 		roles: ['administrator', 'leader', 'province-leader', 'auditor']

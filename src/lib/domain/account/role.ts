@@ -28,8 +28,8 @@ export const ROLE_NAMES: Record<Role, LocalText> = {
 export const ROLE_TASKS: Record<Role, LocalText> = {
 	officer: { vi: 'Xem kết quả của chính mình, nhận bàn giao quầy.', en: 'Sees own results, takes over a counter.' },
 	supervisor: {
-		vi: 'Xếp lịch trực và theo dõi máy tính bảng tại địa điểm của mình.',
-		en: 'Plans the roster and watches the tablets of their site.'
+		vi: 'Xếp lịch trực, theo dõi máy tính bảng, duyệt góp ý tại địa điểm của mình.',
+		en: 'Plans the roster, watches the tablets and decides on the comments of their site.'
 	},
 	leader: {
 		vi: 'Xem kết quả của đơn vị, duyệt phiếu cách ly, quản lý người dùng của đơn vị.',
@@ -47,7 +47,10 @@ export const ROLE_TASKS: Record<Role, LocalText> = {
 		vi: 'Xem mọi thứ và nhật ký để kiểm tra; không sửa gì.',
 		en: 'Reads everything and the audit log; changes nothing.'
 	},
-	moderator: { vi: 'Điều hành buổi đối thoại.', en: 'Runs a dialogue conference.' },
+	moderator: {
+		vi: 'Điều hành buổi đối thoại; duyệt góp ý của người dân.',
+		en: 'Runs a dialogue conference; decides which comments are released.'
+	},
 	clerk: { vi: 'Nhập phiếu giấy.', en: 'Keys paper ballots.' }
 };
 

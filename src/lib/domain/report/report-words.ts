@@ -47,6 +47,12 @@ export const HEADINGS = {
 	n: 'Số lượt trả lời'
 };
 
+export const COMMENT_WORDS = {
+	title: 'Góp ý được công bố trong kỳ',
+	note: `Lời người dân viết, đã che dữ liệu cá nhân; công bố từng lô ít nhất ${K} góp ý của một nơi, thứ tự được xáo trộn.`,
+	more: (n: string) => `Còn ${n} góp ý khác trên trang Góp ý.`
+};
+
 export const WORDS = {
 	title: 'BÁO CÁO',
 	subtitle: 'Kết quả khảo sát mức độ hài lòng của người dân',

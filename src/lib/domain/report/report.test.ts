@@ -23,6 +23,7 @@ function aReport(by: Dimension, now: Shares, then: Shares | null, rest: Partial<
 			scope: [],
 			tables: [{ table, changes: { before, yearBefore: null } }],
 			byChannel: countedTable({ terminal: [90, 100] }, 'channel'),
+			comments: [],
 			totals: { official: noSheets(), others: noSheets() },
 			audit: { seq: 17, hash: '0123456789abcdef' },
 			...rest
@@ -118,4 +119,23 @@ test('the place and the date stand as the decree has them', () => {
 	expect(placeOf('Trung tâm Phục vụ hành chính công phường Bình Minh')).toBe('Phường Bình Minh');
 	expect(placeOf('Phường Bình Minh (trình diễn)')).toBe('Phường Bình Minh');
 	expect(placeOf('Đặc khu Thử')).toBe('Đặc khu Thử');
+});
+
+test('comments stand as they came out, none that goes to the head and none without words, up to fifteen', () => {
+	const comment = (text: string, toHead = false) => ({ id: text, text, topic: '', toHead, takenDown: false });
+	const batch = (places: string[], comments: ReturnType<typeof comment>[]) => ({
+		...{ id: places.join(), week: '2026-10-12', siteId: '', counterId: '', fieldId: '' },
+		...{ places, comments }
+	});
+	const many = Array.from({ length: 14 }, (_, i) => comment(`Góp ý ${i}`));
+	const comments = [batch(['Quầy 3'], [comment('Nhanh'), comment('vòi tiền', true), comment('')]), batch([], many)];
+	const { report } = aReport('counter', { q1: [95, 100] }, null, { comments: [...comments, batch([], many)] });
+	expect(report.comments).toMatchObject({
+		batches: [
+			{ head: 'Quầy 3', texts: ['Nhanh'] },
+			{ head: 'Toàn đơn vị', texts: many.map(({ text }) => text) }
+		],
+		rest: 'Còn 14 góp ý khác trên trang Góp ý.'
+	});
+	expect(aReport('counter', { q1: [95, 100] }, null).report.comments).toBe(null);
 });

@@ -2,6 +2,7 @@ import { ANCHOR_CHARACTERS } from '../account/chain.ts';
 import { formatCount, formatPercent } from '../shared/number.ts';
 import { formatDay, formatInstant, localDay } from '../shared/time.ts';
 import { CHANNEL_NAMES, isChannel, UNVERIFIED_WORDS } from '../submission/channel.ts';
+import type { NamedBatch } from '../submission/comment/batch.ts';
 import { CRITERIA, CRITERION_NAMES, type Criterion } from '../survey/criterion.ts';
 import type { Cell } from './cell.ts';
 import type { ChangesOfTable } from './change.ts';
@@ -10,6 +11,7 @@ import { type GapCell, isClear } from './gap.ts';
 import { INDEX_NAME, METHOD_NAMES, otherMethod } from './method.ts';
 import type { Period } from './period.ts';
 import {
+	COMMENT_WORDS,
 	dateLine,
 	HEADINGS,
 	type Letterhead,
@@ -70,6 +72,8 @@ export interface Report {
 	cover: ReportTable;
 	findings: { since: string; sentences: string[] } | null;
 	tables: ReportTable[];
+	/** What came out in this period; null where nothing did. */
+	comments: { title: string; note: string; batches: { head: string; texts: string[] }[]; rest: string | null } | null;
 	sheets: { title: string; lines: { name: string; count: string }[]; note: string };
 	method: string[];
 	/** At the foot of every page. */
@@ -87,6 +91,8 @@ export interface ReportRequest {
 	/** One a table, all of the same period and channels; the first gives the cover. */
 	tables: readonly { table: IndexTable; changes: ChangesOfTable }[];
 	byChannel: IndexTable;
+	/** What came out of the same places in the period. */
+	comments: readonly NamedBatch[];
 	totals: ChannelTotals;
 	/** The newest line of the log. */
 	audit: { seq: number; hash: string } | null;
@@ -117,6 +123,7 @@ export function drawReport(request: ReportRequest): Report {
 		cover: coverOf(cellOf),
 		findings: findingsOfReport(tables),
 		tables: tables.map((each) => tableOf(each.table, each.changes)),
+		comments: commentsOf(request.comments),
 		sheets: sheetsOf(request),
 		method,
 		foot: [organization.name, periodName(period), table.method, n, `${WORDS.asOf} ${formatInstant(asOf)}`].join(' · '),
@@ -244,6 +251,25 @@ function tableOf(table: IndexTable, changes: ChangesOfTable): ReportTable {
 			total: row === table.total
 		}))
 	};
+}
+
+/** How many a report holds; the page of comments has all. */
+const MOST_COMMENTS = 15;
+
+/** As they came out, without those that go to the head: paper lies about. */
+function commentsOf(batches: readonly NamedBatch[]): Report['comments'] {
+	let left = MOST_COMMENTS;
+	let rest = 0;
+	const shown = batches.flatMap(({ places, comments }) => {
+		const texts = comments.filter(({ text, toHead }) => text !== '' && !toHead).map(({ text }) => text);
+		const taken = texts.slice(0, left);
+		left -= taken.length;
+		rest += texts.length - taken.length;
+		return taken.length > 0 ? [{ head: places.join(' · ') || WORDS.total, texts: taken }] : [];
+	});
+	if (shown.length === 0) return null;
+	const { title, note, more } = COMMENT_WORDS;
+	return { title, note, batches: shown, rest: rest > 0 ? more(formatCount(rest)) : null };
 }
 
 function sheetsOf({ byChannel, totals: { official, others } }: ReportRequest): Report['sheets'] {

@@ -8,11 +8,17 @@ import { seeded } from '../../domain/shared/random.ts';
 
 const SEED = 20_260_523;
 
+/** Supervises one site, and decides on the comments of the whole ward. */
+export const MODERATOR = 'phu-trach';
+
 /** Printed at every start, so no secret: they open made-up data only. */
 export const SIGN_INS: readonly DemonstrationPerson[] = [
 	{ login: 'lanh-dao', name: 'Lãnh đạo Trình Diễn', role: 'leader', password: 'lanh-dao-trinh-dien' },
 	{ login: 'quan-tri', name: 'Quản trị Trình Diễn', role: 'administrator', password: 'quan-tri-trinh-dien' },
-	{ login: 'phu-trach', name: 'Phụ trách Hừng Đông', role: 'supervisor', password: 'phu-trach-trinh-dien', site: 1 },
+	{
+		...{ login: MODERATOR, name: 'Phụ trách Hừng Đông', password: 'phu-trach-trinh-dien' },
+		...{ role: 'supervisor', site: 1, besides: 'moderator' }
+	},
 	{ login: 'cong-chuc', name: 'Nguyễn Thị Minh Họa', role: 'officer', password: 'cong-chuc-trinh-dien', officer: 0 },
 	{ login: 'kiem-tra', name: 'Kiểm tra Trình Diễn', role: 'auditor', password: 'kiem-tra-trinh-dien' },
 	{
@@ -32,6 +38,8 @@ interface DemonstrationPerson {
 	site?: number;
 	/** The officer they are themselves, a place in OFFICERS. */
 	officer?: number;
+	/** What else they do, for the whole ward. */
+	besides?: Role;
 }
 
 /** Opens the staff corner of the demonstration's tablets. */

@@ -6,9 +6,10 @@ import type { StoredSheet } from '../../domain/submission/intake.ts';
 import { createUser, newId } from '../account/writes.ts';
 import { insertNew, lock } from '../db/bulk.ts';
 import { commit, type Db, type Tx } from '../db/db.ts';
-import { users } from '../db/schema/account.ts';
+import type { Role } from '../../domain/account/role.ts';
+import { roleGrants, users } from '../db/schema/account.ts';
 import { counterFields, counters, duties, fields, officers, organizations, sites } from '../db/schema/place.ts';
-import { sheets } from '../db/schema/submission.ts';
+import { sheetComments, sheets } from '../db/schema/submission.ts';
 import { collectors } from '../db/schema/survey.ts';
 import { writeImprovement } from '../report/improvement/writes.ts';
 import { publishDue } from '../report/publication/writes.ts';
@@ -16,9 +17,11 @@ import { storePublished } from '../report/published/writes.ts';
 import { countSheets, releaseCounts } from '../report/writes.ts';
 import { packUuid } from '../submission/writes.ts';
 import { demonstrationSheets } from './answers.ts';
+import { liveThroughComments } from './comments/writes.ts';
+import { demonstrationRemarks } from './remarks.ts';
 import { demonstrationSignIns, type SignIn } from './reads.ts';
 import { demonstrationRoster, demonstrationVisits, lastingUntilRelieved, type RosterDuty } from './roster.ts';
-import { CHANGES, demonstrationWard, SIGN_INS, STAFF_PIN, type Ward } from './ward.ts';
+import { CHANGES, demonstrationWard, MODERATOR, SIGN_INS, STAFF_PIN, type Ward } from './ward.ts';
 
 /** Half a year of a ward, and the roster for the next four weeks. */
 const SHEETS = 10_300;
@@ -40,12 +43,15 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 	const visits = demonstrationVisits(ward, addDays(today, -ROSTER_DAYS_AHEAD), addDays(today, ROSTER_DAYS_AHEAD));
 	const answers = demonstrationSheets(ward, roster, { from, to: addDays(today, -1), count: SHEETS });
 
+	const remarks = demonstrationRemarks(answers, { today, ownOfficerId: ward.officers[0].id });
+
 	// People first: somebody without a ward can do nothing, a ward without people could never be entered.
-	for (const { site, officer, ...person } of SIGN_INS) {
+	for (const { site, officer, besides, ...person } of SIGN_INS) {
 		const organizationId = person.role === 'province-leader' ? ward.province.id : ward.ward.id;
 		const siteId = site === undefined ? '' : ward.sites[site].id;
 		const officerId = officer === undefined ? null : ward.officers[officer].id;
-		await createUser(db, { organizationId, siteId, officerId, ...person, now });
+		const created = await createUser(db, { organizationId, siteId, officerId, ...person, now });
+		if (created.ok && besides) await giveBesides(db, { organizationId, userId: created.value.id, role: besides });
 	}
 	const loaded = await commit(db, async (tx) => {
 		await lock(tx, ['demonstration']);
@@ -66,14 +72,28 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 			tx,
 			answers.map(({ uuid, ...sheet }) => ({ ...sheet, id: packUuid(uuid) }))
 		);
+		await insertNew(
+			tx,
+			sheetComments,
+			remarks.map(({ uuid, text }) => ({
+				...{ organizationId: ward.ward.id, sheetId: packUuid(uuid) },
+				comment: text
+			}))
+		);
 		return true;
 	});
 	if (loaded) {
 		await releaseCounts(db);
 		await publishDue(db, now);
 		await writeChanges(db, ward, now);
+		await liveThroughComments(db, remarks, { organizationId: ward.ward.id, moderator: MODERATOR, now });
 	}
 	return { loaded, signIns: loaded ? await demonstrationSignIns(db) : [] };
+}
+
+/** A second role, of the whole organization. */
+function giveBesides(db: Db, grant: { organizationId: string; userId: string; role: Role }) {
+	return commit(db, (tx) => tx.insert(roleGrants).values(grant));
 }
 
 async function writeChanges(db: Db, { ward }: Ward, now: number) {

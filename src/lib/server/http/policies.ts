@@ -101,6 +101,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(leader)/leader/peers': { load: on('report:read') },
 	'/(leader)/leader/targets': { load: on('report:read'), set: on('target:write') },
 
+	'/(leader)/leader/comments': { load: on('report:read'), takeDown: on('comment:take-down') },
 	'/(leader)/leader/objections': { load: on('report:officers'), answer: on('objection:answer') },
 
 	'/(account)/account': {
@@ -286,6 +287,13 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		load: on('request:read'),
 		done: on('request:write'),
 		reopen: on('request:write')
+	},
+	[`${ADMIN}/comments`]: {
+		load: on('comment:moderate'),
+		decide: on('comment:moderate'),
+		mask: on('comment:moderate'),
+		undo: on('comment:moderate'),
+		takeDown: on('comment:take-down')
 	},
 	[`${ADMIN}/audit`]: { load: on('audit:read') },
 	[`${ADMIN}/audit/file`]: { GET: on('audit:read') }

@@ -10,6 +10,8 @@ import { mailReports } from '../report/mailing/writes.ts';
 import { releaseCounts } from '../report/writes.ts';
 import type { Serving } from '../serving.ts';
 import { forgetAnswerFiles } from '../submission/import/writes.ts';
+import { releaseComments } from '../submission/comment/release/writes.ts';
+import { forgetComments } from '../submission/comment/writes.ts';
 import { forgetOldLines } from '../submission/writes.ts';
 import { forgetTickets } from '../survey/tickets/writes.ts';
 import { forgetDrafts } from '../survey/drafts/writes.ts';
@@ -49,15 +51,19 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('0 0 * * * *', (now) => watchChains(serving, now)),
 		// Shortly after editions come out; which of them is due, the domain says.
 		job('0 7 6 * * *', (now) => publishDue(db, now, () => running)),
+		// On Monday; asked daily in case it was missed, and what is done already is done once.
+		job('30 8 6 * * *', (now) => releaseComments(db, now, () => running)),
 		job('0 17 2 * * *', (now) => forgetOldLines(db, now)),
 		job('0 27 2 * * *', (now) => forgetTickets(db, now)),
 		job('0 37 2 * * *', (now) => forgetDrafts(db, now)),
 		job('0 47 2 * * *', (now) => forgetAnswerFiles(db, now)),
 		job('0 57 2 * * *', (now) => forgetRequests(db, now)),
-		job('0 7 3 * * *', (now) => forgetLooks(db, now))
+		job('0 7 3 * * *', (now) => forgetLooks(db, now)),
+		job('0 17 3 * * *', (now) => forgetComments(db, now))
 	];
 	// What should have come out while nothing ran.
 	track(publishDue(db, listeningSince, () => running)).catch(report);
+	track(releaseComments(db, listeningSince, () => running)).catch(report);
 	return async () => {
 		running = false;
 		for (const each of jobs) each.stop();

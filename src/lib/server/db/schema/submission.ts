@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { COMMENT_AUDIENCES } from '../../../domain/submission/comment/batch.ts';
+import { COMMENT_STATES } from '../../../domain/submission/comment/decision.ts';
 import { onEngine } from '../twin.ts';
 
 /**
@@ -102,5 +104,91 @@ export const quarantine = onEngine(
 			index('quarantine_state').on(table.organizationId, table.state),
 			index('quarantine_terminal').on(table.organizationId, table.terminalId)
 		]
+	)
+);
+
+/**
+ * A comment on its way to its readers, under a random id of its own: taken in once a week with all others of that week, so that neither
+ * order nor moment tells who wrote it. The sheet is named for its place alone, and forgotten with what was written.
+ */
+export const comments = onEngine(
+	sqliteTable(
+		'comment',
+		{
+			organizationId: text('organization_id').notNull(),
+			id: text('id').notNull(),
+			/** null once what was written is deleted. */
+			sheetId: text('sheet_id'),
+			/** The Monday on which it was taken in. */
+			takenIn: text('taken_in').notNull(),
+			state: text('state', { enum: COMMENT_STATES }).notNull(),
+			/** What may be read of it: what was written with its personal data masked. */
+			text: text('text').notNull(),
+			/** A criterion or the code of a reason; '' for none. */
+			topic: text('topic').notNull(),
+			/** It accuses somebody of taking money or of harassment: for the head, never for that officer's desk. */
+			toHead: integer('to_head', { mode: 'boolean' }).notNull(),
+			/** Why it is withheld. */
+			reason: text('reason').notNull(),
+			/** Through how many releases it has waited since it was ready. */
+			waited: integer('waited').notNull(),
+			decidedBy: text('decided_by'),
+			decidedAt: integer('decided_at'),
+			/** The batches it came out with; '' before. */
+			leadersBatch: text('leaders_batch').notNull(),
+			officersBatch: text('officers_batch').notNull()
+		},
+		(table) => [
+			primaryKey({ name: 'comment_key', columns: [table.organizationId, table.id] }),
+			uniqueIndex('comment_sheet').on(table.organizationId, table.sheetId)
+		]
+	)
+);
+
+/** Weeks whose comments were taken in and released, so that it happens once. */
+export const commentWeeks = onEngine(
+	sqliteTable(
+		'comment_week',
+		{ organizationId: text('organization_id').notNull(), week: text('week').notNull() },
+		(table) => [primaryKey({ name: 'comment_week_key', columns: [table.organizationId, table.week] })]
+	)
+);
+
+/** Comments that came out together, with what is true of all of them; never changed, which a trigger holds. */
+export const commentBatches = onEngine(
+	sqliteTable(
+		'comment_batch',
+		{
+			organizationId: text('organization_id').notNull(),
+			id: text('id').notNull(),
+			audience: text('audience', { enum: COMMENT_AUDIENCES }).notNull(),
+			/** The Monday on which it came out. */
+			week: text('week').notNull(),
+			siteId: text('site_id').notNull(),
+			counterId: text('counter_id').notNull(),
+			fieldId: text('field_id').notNull(),
+			officerId: text('officer_id').notNull()
+		},
+		(table) => [
+			primaryKey({ name: 'comment_batch_key', columns: [table.organizationId, table.id] }),
+			index('comment_batch_week').on(table.organizationId, table.audience, table.week)
+		]
+	)
+);
+
+/** What is read: only ever added to, and emptied when it is taken down or too old, which a trigger holds. */
+export const releasedComments = onEngine(
+	sqliteTable(
+		'released_comment',
+		{
+			organizationId: text('organization_id').notNull(),
+			batchId: text('batch_id').notNull(),
+			id: text('id').notNull(),
+			text: text('text').notNull(),
+			topic: text('topic').notNull(),
+			toHead: integer('to_head', { mode: 'boolean' }).notNull(),
+			takenDownAt: integer('taken_down_at')
+		},
+		(table) => [primaryKey({ name: 'released_comment_key', columns: [table.organizationId, table.batchId, table.id] })]
 	)
 );

@@ -73,6 +73,7 @@ function contentOf(report: Report): Content[] {
 				]
 			: []),
 		...report.tables.map(tableOf),
+		...commentsOf(report.comments),
 		together([
 			{ text: sheets.title, style: 'heading' },
 			...sheets.lines.map(({ name, count }) => ({
@@ -86,6 +87,20 @@ function contentOf(report: Report): Content[] {
 		]),
 		signatures(),
 		...(report.audit ? [{ text: report.audit, style: 'note' }] : [])
+	];
+}
+
+function commentsOf(comments: Report['comments']): Content[] {
+	if (!comments) return [];
+	const { title, note, batches, rest } = comments;
+	const [first, ...others] = batches.map(({ head, texts }): Content[] => [
+		{ text: head, bold: true, margin: [0, 4, 0, 2], headlineLevel: 1 },
+		{ ul: texts, type: 'square' }
+	]);
+	return [
+		together([{ text: title, style: 'heading' }, { text: note, style: 'note' }, ...first]),
+		...others.flatMap((each) => [together(each)]),
+		...(rest ? [{ text: rest, style: 'note' }] : [])
 	];
 }
 

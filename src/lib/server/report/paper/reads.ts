@@ -2,13 +2,17 @@ import { eq } from 'drizzle-orm';
 import { type Period } from '../../../domain/report/period.ts';
 import { drawReport, type Report } from '../../../domain/report/report.ts';
 import type { ReportBy } from '../../../domain/report/report-words.ts';
-import { OFFICIAL_CHANNELS } from '../../../domain/submission/channel.ts';
+import { isOfficial, OFFICIAL_CHANNELS } from '../../../domain/submission/channel.ts';
 import { readChainHead } from '../../account/audit/reads.ts';
 import type { Db } from '../../db/db.ts';
 import { organizations } from '../../db/schema/place.ts';
+import { readNamedBatches } from '../../submission/comment/release/reads.ts';
 import { readChanges } from '../change/reads.ts';
 import { type IndexQuestion, readIndexTable } from '../reads.ts';
 import { readSheetTotals } from '../totals/reads.ts';
+
+/** More than a year of one place. */
+const BATCHES = 60;
 
 interface ReportQuestion {
 	organization: { id: string; name: string; demonstration: boolean };
@@ -37,9 +41,18 @@ export async function readReport(db: Db, asked: ReportQuestion): Promise<Report>
 		scope,
 		tables,
 		byChannel: await readIndexTable(db, { ...question, by: 'channel', channels: OFFICIAL_CHANNELS }),
+		comments: await readComments(db, organization.id, question),
 		totals: await readSheetTotals(db, question),
 		audit: await readChainHead(db, organization.id)
 	});
+}
+
+/** Comments are not told apart by officer or channel: of those there are none. */
+async function readComments(db: Db, organizationId: string, { where, channels, from, to }: ReportQuestion['question']) {
+	const official = !channels || channels.some(isOfficial);
+	if (where?.officer || !official) return [];
+	const place = { siteId: where?.site, counterId: where?.counter, fieldId: where?.field };
+	return readNamedBatches(db, organizationId, { ...place, from, to }, BATCHES);
 }
 
 async function readNameAbove(db: Db, organizationId: string): Promise<string | null> {

@@ -1,10 +1,14 @@
 import { error, redirect } from '@sveltejs/kit';
+import { topicsOf } from '$lib/domain/submission/comment/topic.ts';
 import { CRITERIA } from '$lib/domain/survey/criterion.ts';
 import { findVersion } from '$lib/domain/survey/catalogue.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
 import { openLeaderQuestion, readerOf } from '$lib/server/http/leader-page.ts';
 import { readDetail } from '$lib/server/report/detail/reads.ts';
+import { readNamedBatches } from '$lib/server/submission/comment/release/reads.ts';
 import type { PageServerLoad } from './$types';
+
+const BATCHES = 60;
 
 /** What is behind one cell of the leader's table: the same address with the row as a filter and the criterion. */
 export const load: PageServerLoad = async (event) => {
@@ -23,6 +27,10 @@ export const load: PageServerLoad = async (event) => {
 	const { question, period, filter, choices } = await openLeaderQuestion(event, reader, now);
 	const behind = await readDetail(event.locals.running.db, question, criterion);
 	const version = findVersion(question.versionId);
+	const { site, counter, field, officer, channel } = filter;
+	const split = officer !== undefined || channel !== undefined;
+	const asked = { siteId: site, counterId: counter, fieldId: field, from: period.from, to: period.to };
+	const batches = split ? null : await readNamedBatches(event.locals.running.db, organization.id, asked, BATCHES);
 	return {
 		...behind,
 		place: Object.entries(filter).map(([name, value]) => ({
@@ -35,6 +43,9 @@ export const load: PageServerLoad = async (event) => {
 		versionId: question.versionId,
 		channels: question.channels ?? [],
 		asOf: now,
+		/** null where comments are not told apart as the figures are. */
+		batches,
+		topics: topicsOf(version?.reasons ?? []),
 		texts: {
 			items: Object.fromEntries((version?.items ?? []).map(({ id, text }) => [id, text])),
 			reasons: Object.fromEntries((version?.reasons ?? []).map(({ code, text }) => [code, text]))

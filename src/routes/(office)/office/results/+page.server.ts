@@ -2,17 +2,23 @@ import { fail, redirect } from '@sveltejs/kit';
 import { nextEdition } from '$lib/domain/report/edition.ts';
 import { LONGEST_OBJECTION, objectionEntry } from '$lib/domain/report/objection.ts';
 import { readOwnBlock } from '$lib/domain/report/own.ts';
+import { K_OFFICER } from '$lib/domain/report/secrecy.ts';
 import { localDay } from '$lib/domain/shared/time.ts';
 import { newId } from '$lib/server/account/writes.ts';
 import { parseForm } from '$lib/server/http/form.ts';
-import { requireRight } from '$lib/server/http/guard.ts';
+import { hasRightToo, requireRight } from '$lib/server/http/guard.ts';
 import { readOwnObjections } from '$lib/server/report/objection/reads.ts';
 import { object } from '$lib/server/report/objection/writes.ts';
 import { readOwnResults } from '$lib/server/report/own/reads.ts';
+import { readOwnBatches } from '$lib/server/submission/comment/release/reads.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** A year at most, for then they are deleted. */
+const BATCHES = 53;
+
 export const load: PageServerLoad = async (event) => {
-	const { user, organization } = await requireRight(event, 'load');
+	const permitted = await requireRight(event, 'load');
+	const { user, organization } = permitted;
 	const { db } = event.locals.running;
 	const query = event.url.searchParams;
 	const now = Date.now();
@@ -29,6 +35,12 @@ export const load: PageServerLoad = async (event) => {
 			...results,
 			weeks: results.weeks.map((week) => ({ ...week, objection: objected.get(week.from) ?? null }))
 		},
+		/** null for whoever reads the comments of all counters: beside those their own would tell which are a colleague's. */
+		comments:
+			user.officerId === null || hasRightToo(event, permitted, 'report:read')
+				? null
+				: await readOwnBatches(db, organization.id, user.officerId, BATCHES),
+		commentsAtOnce: K_OFFICER,
 		next: localDay(nextEdition('officers', now)),
 		/** The week whose form is open. */
 		objecting: results?.weeks.find(({ from, own }) => from === asked && 'value' in own)?.from ?? null,

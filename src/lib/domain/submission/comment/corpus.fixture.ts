@@ -1,0 +1,120 @@
+/** Made-up comments. In those that hold personal data it stands between ⟨ and ⟩; what no pattern can know is marked as missed. */
+export const PERSONAL: readonly string[] = [
+	'Gọi cho tôi số ⟨0912345678⟩ nhé',
+	'ĐT: ⟨0987 654 321⟩, tôi chờ từ sáng',
+	'liên hệ ⟨098.765.4321⟩',
+	'sđt ⟨035-123-4567⟩ gọi lại giúp',
+	'Số của tôi ⟨+84 912 345 678⟩',
+	'⟨+84912345678⟩ là số Zalo',
+	'⟨(+84) 90 123 45 67⟩',
+	'⟨84905123456⟩ gọi sau 17 giờ',
+	'máy bàn ⟨(024) 3825 1234⟩',
+	'cố định ⟨028 3829 7653⟩',
+	'số cũ ⟨0166 1234567⟩',
+	'điện thoại:⟨0 9 1 2 3 4 5 6 7 8⟩',
+	'nhắn ⟨０９１２３４５６７８⟩ giúp',
+	'Hai số ⟨0912345678⟩ hoặc ⟨0387654321⟩ đều được',
+	'gọi ⟨0912345678⟩ 2 lần không ai nghe',
+	'CCCD ⟨079203001234⟩ bị gõ sai',
+	'Căn cước công dân số ⟨001 099 012 345⟩',
+	'số căn cước: ⟨031085001234⟩',
+	'CMND ⟨025123456⟩ cấp tại đây',
+	'chứng minh nhân dân ⟨123 456 789⟩',
+	'Số CMND của mẹ tôi là ⟨271234567⟩',
+	'⟨079203001234⟩ là của con tôi',
+	'giấy tờ ghi nhầm ⟨264512378⟩',
+	'hộ chiếu ⟨C1234567⟩ sắp hết hạn',
+	'số định danh cá nhân ⟨079303012345⟩',
+	'thẻ BHYT ⟨GD4797912345678⟩ bị khóa',
+	'sổ bảo hiểm số ⟨7912345678⟩',
+	'mã số thuế ⟨8123456789⟩',
+	'hồ sơ ⟨000.00.12.H26-241120-0012⟩ trễ hẹn',
+	'Mã ⟨H29.15-260903-0007⟩ chưa có kết quả',
+	'mã hồ sơ: ⟨26.11.05.00123⟩',
+	'hồ sơ số ⟨12345/2026⟩ nộp lâu rồi',
+	'biên nhận ⟨BN-2026-00123⟩',
+	'giấy hẹn số ⟨0012345⟩',
+	'HS ⟨H12.34-251101-0099⟩ làm sai tên',
+	'thư về ⟨nguoi.dan@example.com⟩',
+	'email ⟨thu_nghiem99@vidu.vn⟩ nhé',
+	'⟨khong.co.that@thu.example.org⟩',
+	'mail tôi ⟨ten.toi(at)example.com⟩',
+	'chuyển vào STK ⟨0071001234567⟩ VCB',
+	'số tài khoản ⟨1903 4567 8901 23⟩',
+	'tài khoản Vietcombank ⟨0123456789⟩',
+	'thẻ ⟨9704 3612 3456 7890⟩ bị trừ hai lần',
+	'TK: ⟨19034567890123⟩',
+	'xe ⟨59A-123.45⟩ đậu chắn lối',
+	'biển ⟨51F 123.45⟩',
+	'xe máy ⟨59X3-123.45⟩ của bảo vệ',
+	'⟨29B1 123.45⟩ chạy ẩu trong sân',
+	'ô tô ⟨30E-4567⟩',
+	'xe ⟨43c1-123.45⟩ chắn cửa'
+];
+
+/** Known to be missed: written so that only a person reads it. */
+export const MISSED: readonly string[] = [
+	'gọi tôi ⟨không chín một hai ba bốn năm sáu bảy tám⟩',
+	'số ⟨O9I2 34S 678⟩',
+	'nhà ⟨số 7 hẻm 12 tổ 3⟩, ai cũng biết tôi'
+];
+
+/** Nothing in these is personal data, although there are numbers. */
+export const CLEAN: readonly string[] = [
+	'Chờ từ 7 giờ 30 đến 11 giờ 15 mới tới lượt',
+	'Lệ phí 150.000.000 đồng là quá cao',
+	'nộp 150000000 đồng tiền sử dụng đất',
+	'phí 25.000đ, 50 000 đ hay 100k?',
+	'Mua 123456789 đồng tiền đất',
+	'tổng cộng 250 000 000 đồng',
+	'Số thứ tự 1234 mà 30 phút chưa gọi',
+	'Theo Nghị định 61/2018/NĐ-CP phải trả trong 15 ngày',
+	'Quyết định 1001/QĐ-BNV ngày 20/11/2026',
+	'nộp hồ sơ 20/11/2026 hẹn 27-11-2026',
+	'Nộp hồ sơ 2 lần, bổ sung 3 loại giấy tờ',
+	'hồ sơ năm 2025 tới 2026 vẫn chưa xong',
+	'Quầy 3 và quầy 12 làm tốt, 10 điểm',
+	'Tổng đài 1900 1234 không ai nghe máy',
+	'gọi 18001091 thì được',
+	'gọi 1022 hoặc 113',
+	'Thửa đất 123, tờ bản đồ 45, diện tích 120,5 m2',
+	'đất rộng 1.234.567 m2',
+	'thửa 20 m2 12345 trên sổ cũ',
+	'mở cửa 8:00-11:30 và 13:30-17:00',
+	'Tôi 65 tuổi, đi bộ 2,5 km tới đây',
+	'Tỷ lệ 99,99 % chỉ là trên giấy',
+	'ISO 9001:2015 treo trên tường mà làm chậm',
+	'Luật số 91/2025/QH15 nói khác',
+	'trang dichvucong.gov.vn bị lỗi 404',
+	'Wifi chậm, mật khẩu 12345678 cũng không vào được',
+	'15 A4 phải photo, tốn 3000 đồng',
+	'phòng 101 tầng 2, lầu 3',
+	'mã 12 trong danh sách không có ở máy',
+	'từ 1/1/2026 đến 30/6/2026 đổi mẫu 3 lần',
+	'chi nhánh 02 chuyển sang chi nhánh 05',
+	'bảo hiểm 500000 đồng một tháng',
+	'Phiếu hẹn ghi 15/12/2026',
+	'tài khoản dịch vụ công không đăng nhập được 3 ngày',
+	'Cảm ơn cán bộ ở đây rất nhiệt tình, 5 sao!!!',
+	'1. Thiếu ghế 2. Thiếu nước 3. Thiếu bút'
+];
+
+/** Names between ⟨ and ⟩: suggested, never masked without a person. */
+export const NAMED: readonly string[] = [
+	'chị ⟨Lan⟩ ở quầy 3 rất tận tình',
+	'Anh ⟨Nguyễn Văn Thử⟩ giải thích dễ hiểu',
+	'ông ⟨Trần Ví Dụ⟩ hẹn rồi không tới',
+	'cán bộ ⟨Phạm Thị Mẫu⟩ khó chịu',
+	'⟨Lê Thị Giả Định⟩ là người tiếp tôi',
+	'cô ⟨Hoa⟩ và chú ⟨Bình⟩ bảo vệ'
+];
+
+export const NAMELESS: readonly string[] = [
+	'Ông Bà nên xem lại bảng hướng dẫn',
+	'Tôi ở đường Lê Lợi, đi lại khó',
+	'gần trường Trần Phú có bãi xe',
+	'Cán bộ Quầy 3 làm nhanh',
+	'Công chức vui vẻ',
+	'phường Nguyễn Trãi làm nhanh hơn',
+	'Việt Nam đổi mới từng ngày'
+];

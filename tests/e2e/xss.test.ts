@@ -77,6 +77,8 @@ const VIEWS: Record<string, View> = {
 	'the public board': { path: ({ ward }) => `/results/${ward}`, shows: true },
 	'the lobby’s screen': { path: ({ ward }) => `/results/${ward}/lobby`, shows: false },
 	'boards to choose': { path: () => '/results', shows: false },
+	'a dialogue’s desk': { path: ({ one }) => `/live/${one.room}/desk`, shows: true, as: 'leader' },
+	'a dialogue on the big screen': { path: ({ one }) => `/live/${one.room}/present`, shows: true },
 	account: { path: () => '/account', shows: false },
 	office: { path: () => '/office', shows: true, as: 'leader' },
 	'visits at home': { path: () => '/office/visits', shows: true, as: 'visitor' },
@@ -105,6 +107,7 @@ const PUBLISHED: Record<string, View> = {
 	},
 	'a citizen’s questionnaire': { path: ({ one }) => `/s/${one.code}?page=all`, shows: true },
 	'a citizen’s questionnaire in English': { path: ({ one }) => `/s/${one.code}?page=all&lang=en`, shows: true },
+	'a dialogue on a phone': { path: ({ one }) => `/live/${one.room}`, shows: true },
 	'a citizen’s thanks': { path: ({ ward }) => `/thanks/${ward}`, shows: false }
 };
 /** Parameters of addresses that pages read. */

@@ -5,6 +5,7 @@ import { newId } from '../../src/lib/server/account/writes.ts';
 import type { ObjectKind } from '../../src/lib/server/account/extent/reads.ts';
 import { commit, type Db, type Tx } from '../../src/lib/server/db/db.ts';
 import { roleGrants, sessions, users } from '../../src/lib/server/db/schema/account.ts';
+import { dialogues } from '../../src/lib/server/db/schema/dialogue.ts';
 import {
 	counters,
 	duties,
@@ -67,6 +68,7 @@ const AT_SITE: Record<Kind, boolean> = {
 	answers: false,
 	ticketBatch: false,
 	apiKey: false,
+	room: false,
 	user: false
 };
 
@@ -132,6 +134,7 @@ async function aWholeWard(tx: Tx, provinceId: string, name: string, now: number)
 			answers: newId(),
 			ticketBatch: newId(),
 			apiKey: newId(),
+			room: newId(),
 			user: newId()
 		};
 		await insertThings(tx, own, { organizationId: id, number, name, now });
@@ -180,6 +183,11 @@ async function insertThings(
 	await tx.insert(ticketBatches).values({ id: own.ticketBatch, organizationId, ...batch, ...made });
 	const key = { name: 'Một cửa', keyHash: own.apiKey, shows: 'lnk_', createdAt: now };
 	await tx.insert(apiKeys).values({ id: own.apiKey, organizationId, ...key });
+	const halls = ['Hội trường'];
+	const dialogue = { title: `Đối thoại ${name}`, day: '2099-01-01', hallProof: 'none' } as const;
+	await tx
+		.insert(dialogues)
+		.values({ id: newId(), organizationId, room: own.room, ...dialogue, halls, state: 'prepared', createdAt: now });
 	const login = `nguoi-${own.user}`;
 	await tx.insert(users).values({ id: own.user, organizationId, login, name: `Người ${name}`, passwordHash: '' });
 }

@@ -34,6 +34,7 @@ import { addDays, DAY_MS, HOUR_MS, localDay } from '../../../src/lib/domain/shar
 import { A_PROFILE } from '../../factories/place.ts';
 import { anActor, type Actor } from '../../factories/provinces.ts';
 import { hostileComments, hostileOwnComments } from './hostile-comments.ts';
+import { aHostileDialogue } from './hostile-dialogue.ts';
 import { hostileResults } from './hostile-results.ts';
 import { aHostileTable } from './hostile-published.ts';
 import { PAYLOADS } from './payloads.ts';
@@ -50,6 +51,7 @@ export interface HostileWard {
 		| 'version'
 		| 'answers'
 		| 'request'
+		| 'room'
 		| 'poster'
 		| 'published'
 		| 'code',
@@ -88,7 +90,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 		for (const [i, payloads] of [PAYLOADS, PAYLOADS.slice(0, 3)].entries()) {
 			const ward = newId();
 			await tx.insert(organizations).values({ id: ward, parentId: province, kind: 'ward', name: PAYLOADS[i + 1] });
-			const fresh = { draft: newId(), answers: newId(), request: newId() };
+			const fresh = { draft: newId(), answers: newId(), request: newId(), room: newId() };
 			const one = {
 				site: '',
 				counter: '',
@@ -128,6 +130,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			Object.assign(one, await aHostileSurvey(tx, { organizationId: ward, siteId: one.site, payloads, now }));
 			await tx.insert(citizenRequests).values(aHostileRequest(one.request, ward, localDay(now)));
 			await hostileComments(tx, { organizationId: ward, payloads, now });
+			await aHostileDialogue(tx, { organizationId: ward, room: one.room, now });
 			await hostileResults(tx, { organizationId: ward, payloads, by: administrator.userId, now });
 			wards.push({ ward, one });
 		}

@@ -119,6 +119,8 @@ export const AUDIT_SENTENCES = {
 	'quiet-hours-changed': { vi: 'Sửa giờ không gửi thư cảnh báo', en: 'Changed the quiet hours of alerts' },
 	'dialogue-added': { vi: 'Tạo buổi đối thoại', en: 'Added a dialogue' },
 	'dialogue-commanded': { vi: 'Điều hành đối thoại', en: 'Ran a dialogue' },
+	'display-added': { vi: 'Tạo đường dẫn màn hình đối thoại', en: 'Added a screen of a dialogue' },
+	'display-revoked': { vi: 'Thu hồi đường dẫn màn hình đối thoại', en: 'Withdrew a screen of a dialogue' },
 	'round-final': { vi: 'Chốt kết quả bình chọn', en: 'A round became final' },
 	'targets-set': { vi: 'Đặt mục tiêu', en: 'Set targets' },
 	'predecessors-set': { vi: 'Ghi các đơn vị trước sáp nhập', en: 'Named the predecessors' },

@@ -3,7 +3,10 @@ import * as v from 'valibot';
 import { readChoice } from '../../domain/dialogue/choice.ts';
 import { isViewerRole } from '../../domain/dialogue/frame.ts';
 import { hallCodeSteps, HALL_CODE_MS, isHallCode, type Pass } from '../../domain/dialogue/pass.ts';
+import type { RoomView } from '../../domain/dialogue/room-view.ts';
 import type { VoteStatus } from '../../domain/dialogue/voting.ts';
+import { findVersion } from '../../domain/survey/catalogue.ts';
+import { textIn } from '../../domain/survey/questionnaire.ts';
 import { showCode } from '../../domain/survey/code.ts';
 import { readDisplay, readSlip } from '../dialogue/passes/reads.ts';
 import {
@@ -17,6 +20,7 @@ import {
 } from '../dialogue/reads.ts';
 import { castVote } from '../dialogue/votes/writes.ts';
 import type { Serving } from '../serving.ts';
+import { knowVersions } from '../survey/reads.ts';
 import { packUuid } from '../submission/writes.ts';
 import { json, parseJson, type Answer, type Call } from './call.ts';
 import { readDevice } from './device-cookie.ts';
@@ -32,21 +36,29 @@ async function dialogueOf({ db }: Serving, room: string): Promise<StoredDialogue
 	return dialogue;
 }
 
-/** `GET /api/v1/live/ROOM?round=ID`: what is asked, as text; changes only from round to round. */
-export async function answerRoom(serving: Serving, _: Call, __: number, [, room]: RegExpExecArray): Promise<Answer> {
-	const dialogue = await dialogueOf(serving, room!);
-	const { title, place, halls, hallProof, hidden, roundId, rehearsal } = dialogue;
+/** `GET /api/v1/live/ROOM`: what is asked, as text; changes only from round to round. */
+export async function answerRoom(serving: Serving, call: Call, __: number, [, room]: RegExpExecArray): Promise<Answer> {
+	return json(await readRoom(serving, room!, call.query.get('lang') ?? 'vi'));
+}
+
+/** Throws a Refusal where there is no such room. */
+export async function readRoom(serving: Serving, room: string, language: string): Promise<RoomView> {
+	const dialogue = await dialogueOf(serving, room);
+	const { title, place, halls, hallProof, hidden, roundId, rehearsal, state } = dialogue;
 	const agenda = await readRounds(serving.db, dialogue.id);
-	// A round nobody has shown yet is the desk's alone: its text would tell what comes.
 	const shown = hidden ? undefined : agenda.find(({ id }) => id === roundId);
-	const round = shown && {
-		id: shown.id,
-		number: agenda.indexOf(shown) + 1,
-		changeable: shown.changeable,
-		versionId: shown.versionId,
-		...contentOf(shown)
+	if (shown?.versionId) await knowVersions(serving.db, [shown.versionId]);
+	const items = shown?.versionId ? (findVersion(shown.versionId)?.items ?? []) : [];
+	return {
+		...{ title, place, halls, hallProof, rehearsal, state, hidden, rounds: agenda.length },
+		round: shown
+			? {
+					...{ id: shown.id, number: agenda.indexOf(shown) + 1, phase: shown.phase, changeable: shown.changeable },
+					...contentOf(shown),
+					asks: items.map((item) => textIn(item.text, language).text)
+				}
+			: null
 	};
-	return json({ title, place, halls, hallProof, rehearsal, rounds: agenda.length, round: round ?? null });
 }
 
 /** `GET /api/v1/live/ROOM/state`: one frame of the stream, for whoever cannot keep one. */

@@ -102,7 +102,8 @@ export const liveSchemas = {
 		round: perhaps(
 			object({
 				...{ id: text, number: integer, kind: { enum: ROUND_KINDS }, text, options: list(text), most: integer },
-				...{ criterion: { enum: [...CRITERIA, null] }, items: integer, changeable: flag, versionId: perhaps(text) }
+				...{ criterion: { enum: [...CRITERIA, null] }, items: integer, changeable: flag },
+				...{ phase: { enum: ROUND_PHASES }, asks: list(text) }
 			})
 		)
 	}),

@@ -71,6 +71,20 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(public)/results/[organization=id]/lobby': { load: everybody('shows what was published, which names nobody') },
 	'/(public)/results/[organization=id]/badge.svg': { GET: everybody('shows what was published, which names nobody') },
 
+	'/(live)/live/[room]': {
+		load: everybody('the room’s code is on the screen of the hall'),
+		vote: everybody('a phone without scripts votes like any other')
+	},
+	'/(live)/live/[room]/present': {
+		load: everybody('shows what every phone shows; the code of the hall only with a token')
+	},
+	'/(live)/live/[room]/desk': {
+		load: on('dialogue:run', 'room'),
+		command: on('dialogue:run', 'room'),
+		addDisplay: on('dialogue:run', 'room'),
+		revokeDisplay: on('dialogue:run', 'room')
+	},
+
 	'/(leader)': { layout: on('own:manage', 'own') },
 	'/(leader)/leader': { load: on('report:read') },
 	'/(leader)/leader/detail': { load: on('report:read') },

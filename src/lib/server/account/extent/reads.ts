@@ -3,6 +3,7 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Extent } from '../../../domain/account/right.ts';
 import type { Db, Tx } from '../../db/db.ts';
 import { users } from '../../db/schema/account.ts';
+import { dialogues } from '../../db/schema/dialogue.ts';
 import {
 	counters,
 	duties,
@@ -34,6 +35,7 @@ export type ObjectKind =
 	| 'answers'
 	| 'ticketBatch'
 	| 'apiKey'
+	| 'room'
 	| 'user';
 
 /** Where a thing lies; null when there is none of this kind and id. */
@@ -98,6 +100,7 @@ const FINDERS: Record<ObjectKind, (db: Db, id: string) => Promise<Found | undefi
 	answers: (db, id) => organizationOf(db, answerFiles, answerFiles.id, id),
 	ticketBatch: (db, id) => organizationOf(db, ticketBatches, ticketBatches.id, id),
 	apiKey: (db, id) => organizationOf(db, apiKeys, apiKeys.id, id),
+	room: (db, id) => organizationOf(db, dialogues, dialogues.room, id),
 	user: async (db, id) => {
 		const [user] = await db.select().from(users).where(eq(users.id, id));
 		return user && { organizationId: user.organizationId, userId: user.id };

@@ -1,0 +1,27 @@
+import { newId } from '../../../src/lib/server/account/writes.ts';
+import type { Tx } from '../../../src/lib/server/db/db.ts';
+import { dialogues, rounds } from '../../../src/lib/server/db/schema/dialogue.ts';
+import { PAYLOADS } from './payloads.ts';
+
+/** With each payload in its title, its halls, and what it asks now. */
+export async function aHostileDialogue(
+	tx: Tx,
+	{ organizationId, room, now }: { organizationId: string; room: string; now: number }
+) {
+	const [dialogueId, roundId] = [newId(), newId()];
+	const text = PAYLOADS.join('\n');
+	const dialogue = { title: text, place: text, halls: [text], hallProof: 'none', state: 'live', roundId } as const;
+	const halls = [...dialogue.halls];
+	await tx
+		.insert(dialogues)
+		.values({ id: dialogueId, organizationId, room, day: '2099-01-01', createdAt: now, ...dialogue, halls });
+	const round = {
+		kind: 'single',
+		text,
+		options: PAYLOADS.slice(0, 8),
+		position: 0,
+		phase: 'open',
+		openedAt: now
+	} as const;
+	await tx.insert(rounds).values({ id: roundId, organizationId, dialogueId, ...round });
+}

@@ -10,7 +10,7 @@ import {
 } from '../../domain/report/table.ts';
 import { yearOfTargets } from '../../domain/report/targets.ts';
 import { addDays } from '../../domain/shared/time.ts';
-import { monthAfter, monthName, weekName, weekOf } from '../../domain/report/week.ts';
+import { monthAfter, monthName, weekName } from '../../domain/report/week.ts';
 import { CHANNEL_NAMES, OFFICIAL_CHANNELS, type Channel } from '../../domain/submission/channel.ts';
 import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { Db } from '../db/db.ts';
@@ -78,7 +78,7 @@ async function readVersionTable(db: Db, question: IndexQuestion): Promise<IndexT
 	return draw(db, question, (await Promise.all(read)).flat(), { names, series });
 }
 
-const cutsOf = (by: Exclude<Dimension, 'version'>): Cut[] => (by === 'criterion' ? [] : [by === 'week' ? 'day' : by]);
+const cutsOf = (by: Exclude<Dimension, 'version'>): Cut[] => (by === 'criterion' ? [] : [by]);
 
 /** By version, what each row asked. */
 type CutRow = ReleasedRow & { version?: string };
@@ -135,7 +135,6 @@ async function draw(
 
 function keyBy(by: Dimension): (row: CutRow) => string {
 	if (by === 'criterion') return () => '';
-	if (by === 'week') return ({ day }) => weekOf(day);
 	if (by === 'version') return ({ version = '' }) => version;
 	return (row) => row[by];
 }

@@ -7,12 +7,13 @@ import type { Channel } from '../../../domain/submission/channel.ts';
 import type { Db } from '../../db/db.ts';
 import { marginCounts } from '../../db/schema/margin.ts';
 import { monthlyCounts, releasedCounts } from '../../db/schema/report.ts';
+import { engine } from '../../db/twin.ts';
 
 /**
- * By what released counts are added up. By day they are read day by day, else whole months as months; and where at most one kind of
+ * By what released counts are added up. By week (its Monday) they are read day by day, else whole months as months; and where at most one kind of
  * place is asked about, from the sums by it (decision 0043).
  */
-export type Cut = 'officer' | 'counter' | 'field' | 'site' | 'channel' | 'day' | 'month';
+export type Cut = 'officer' | 'counter' | 'field' | 'site' | 'channel' | 'week' | 'month';
 
 /** Local days, both included; every channel unless some are named. */
 export interface ReleasedQuestion {
@@ -46,7 +47,7 @@ export async function readReleased(
 ): Promise<readonly ReleasedRow[]> {
 	const { organizationId, versionId, from, to } = question;
 	const { first, last } = wholeMonths(from, to);
-	const byMonth = first <= last && !cuts.includes('day');
+	const byMonth = first <= last && !cuts.includes('week');
 	const days = byMonth ? spansAround(from, to, first, last) : [{ from, to }];
 	const side = sideOf(cuts, question);
 	const of = (table: Counts) => [
@@ -105,13 +106,18 @@ function columnsOf(table: Counts): Record<Cut, AnySQLiteColumn | SQL> {
 	if ('period' in table) {
 		const { place, period } = table;
 		const month = sql`substr(${period}, 1, 7)`;
-		return { officer: place, counter: place, field: place, site: place, channel, day: period, month };
+		return { officer: place, counter: place, field: place, site: place, channel, week: mondayOf(period), month };
 	}
 	const { officerId: officer, counterId: counter, fieldId: field, siteId: site } = table;
 	const { day } = releasedCounts;
 	const month = 'month' in table ? table.month : sql`substr(${day}, 1, 7)`;
-	return { officer, counter, field, site, channel, day, month };
+	return { officer, counter, field, site, channel, week: mondayOf(day), month };
 }
+
+const mondayOf = (day: AnySQLiteColumn) =>
+	engine === 'sqlite'
+		? sql`date(${day}, 'weekday 0', '-6 days')`
+		: sql`to_char(date_trunc('week', ${day}::timestamp), 'YYYY-MM-DD')`;
 
 function sumBy(db: Db, table: Counts, cuts: readonly Cut[], where: SQL[]): Promise<ReleasedRow[]> {
 	const columns = columnsOf(table);
@@ -125,7 +131,7 @@ function sumBy(db: Db, table: Counts, cuts: readonly Cut[], where: SQL[]): Promi
 			field: key('field'),
 			site: key('site'),
 			channel: key('channel'),
-			day: key('day'),
+			week: key('week'),
 			month: key('month'),
 			itemId: table.itemId,
 			onlyOfficer: sql<string>`case when min(${officer}) = max(${officer}) then min(${officer}) else '' end`,

@@ -65,6 +65,8 @@ const VIEWS: Record<string, View> = {
 	report: { path: () => '/leader/report', shows: false, as: 'leader' },
 	'what is behind a figure': { path: () => '/leader/detail?criterion=HC&channel=poster', shows: false, as: 'leader' },
 	'results over time': { path: () => '/leader/trend?step=month', shows: false, as: 'leader' },
+	'results by the hour': { path: () => '/leader/hours', shows: false, as: 'leader' },
+	'results by questionnaire': { path: () => '/leader?by=version', shows: false, as: 'leader' },
 	'published results': { path: () => '/leader/published', shows: true, as: 'leader' },
 	participation: { path: () => '/leader/participation', shows: false, as: 'leader' },
 	alerts: { path: () => '/leader/alerts', shows: false, as: 'leader' },

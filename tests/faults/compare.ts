@@ -7,6 +7,7 @@ import { terminalSequences } from '../../src/lib/server/db/schema/terminal.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { packUuid } from '../../src/lib/server/submission/writes.ts';
+import { wrongHours } from './hours.ts';
 import { counterOf } from './ward.ts';
 import type { SimulationResult, TabletRun } from '../../terminals/simulator/simulation.ts';
 
@@ -55,9 +56,11 @@ export async function compareWithTruth(db: Db, { tablets }: SimulationResult): P
 		});
 	}
 	for (const row of stored.values()) findings.invented.push(row.id);
+	const times = new Map(tablets.flatMap(({ made }) => made.map((sheet) => [sheet.id, sheet.answeredAt] as const)));
 	findings.counts.push(
 		...(await wrongCounts(db)),
 		...(await wrongSums(db)),
+		...(await wrongHours(db, times)),
 		...(await verifyCounts(db)).differences.map(({ where }) => where)
 	);
 	findings.integrity.push(...brokenPages(db));

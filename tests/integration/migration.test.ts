@@ -9,6 +9,7 @@ import type { Db } from '../../src/lib/server/db/db.ts';
 import { like } from 'drizzle-orm';
 import { marginCounts, settledSheets } from '../../src/lib/server/db/schema/margin.ts';
 import { dailyCounts, monthlyCounts } from '../../src/lib/server/db/schema/report.ts';
+import { organizations } from '../../src/lib/server/db/schema/place.ts';
 import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { openSqlite } from '../../src/lib/server/db/sqlite.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
@@ -166,6 +167,25 @@ test('an update adds up by one side what was released, says whose it is, and wha
 		[day, itemId, counted, sheets].join(' ')
 	);
 	expect(settled.sort()).toEqual(['2026-10-30  0 3', '2026-10-30  1 10', '2026-10-30 flag:repeat 1 1']);
+});
+
+test('an update counts by the hour from the first month of which it knows every hour', async () => {
+	const { db, update } = await openAt(16);
+	const place = `'morning', 'terminal', 's1', 'q1', 'f1', 'o1', 'SIPAS5-v1', 'vi', '11111', '', '', ''`;
+	for (const id of ['w1', 'w2'])
+		await change(db, `insert into organization (id, kind, name) values ('${id}', 'ward', 'Phường ${id}')`);
+	for (const day of ['2026-10-02', '2026-12-31'])
+		await change(
+			db,
+			`insert into sheet (organization_id, id, day, shift, channel, site_id, counter_id, field_id, officer_id, version_id, locale, answers, reasons, digest, flags)
+			values ('w1', '${day}', '${day}', ${place})`
+		);
+	await update();
+	const since = await db.select({ id: organizations.id, since: organizations.hoursSince }).from(organizations);
+	expect(since.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
+		{ id: 'w1', since: '2027-01' },
+		{ id: 'w2', since: '' }
+	]);
 });
 
 function change(db: Db, statement: string): Promise<void> {

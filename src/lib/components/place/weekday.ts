@@ -7,5 +7,19 @@ const WEEKDAYS: Record<Locale, readonly string[]> = {
 };
 
 export function weekdayOf(day: string, locale: Locale): string {
-	return WEEKDAYS[locale][dayOfWeek(day) - 1];
+	return weekdayName(dayOfWeek(day), locale);
+}
+
+/** Monday is 1, Sunday is 7. */
+export function weekdayName(number: number, locale: Locale): string {
+	return WEEKDAYS[locale][number - 1];
+}
+
+const SHORT: Record<Locale, readonly string[]> = {
+	vi: ['T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'CN'],
+	en: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+};
+
+export function weekdayShort(number: number, locale: Locale): string {
+	return SHORT[locale][number - 1];
 }

@@ -26,7 +26,7 @@ export const WITHHELD: Cell = { withheld: 'small' };
 /** One criterion from the counts of its items; withheld when nobody answered. Target in percent; null: none. */
 export function criterionCell(items: readonly ItemCounts[], method: MethodId, target: number | null): Cell {
 	const estimate = criterionEstimate(items, method);
-	return estimate === null ? WITHHELD : draw(estimate, respondents(items), target);
+	return estimate === null ? WITHHELD : drawCell(estimate, respondents(items), target);
 }
 
 /**
@@ -40,7 +40,7 @@ export function indexCell(criteria: Record<Criterion, Cell>, target: number | nu
 	const value = indexOf(mapCriteria((criterion) => estimates[CRITERIA.indexOf(criterion)]?.value ?? null));
 	const interval = meanInterval(estimates);
 	if (value === null || interval === null) return WITHHELD;
-	return draw({ value, ...interval }, Math.min(...shown.map(({ n }) => n)), target);
+	return drawCell({ value, ...interval }, Math.min(...shown.map(({ n }) => n)), target);
 }
 
 export function mapCriteria<Value>(of: (criterion: Criterion) => Value): Record<Criterion, Value> {
@@ -51,7 +51,8 @@ export function estimateOf(cell: ShownCell): Estimate {
 	return { value: toHundredths(cell.value), low: toHundredths(cell.low), high: toHundredths(cell.high) };
 }
 
-function draw({ value, low, high }: Estimate, n: number, target: number | null): Cell {
+/** An estimate of so many people, with its verdict. */
+export function drawCell({ value, low, high }: Estimate, n: number, target: number | null): Cell {
 	return {
 		value: toPercent(value),
 		n,

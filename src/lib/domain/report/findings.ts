@@ -1,6 +1,7 @@
 import { CRITERIA, type Criterion } from '../survey/criterion.ts';
 import type { Changes } from './change.ts';
 import type { GapCell } from './gap.ts';
+import { Z_95 } from './interval.ts';
 import { type IndexTable, isBeside } from './table.ts';
 
 /** One thing that changed and is more than chance; key null is everything together. Percentage points with two decimals. */
@@ -16,7 +17,6 @@ export interface Finding {
 const MOST = 5;
 /** Of the findings that are told, this share may be chance. */
 const FALSE_SHARE = 0.05;
-const Z_95 = 1.959963984540054;
 
 /**
  * What changed since another period, for whom: the largest first, at most five. A table of forty rows and five criteria asks two hundred
@@ -43,11 +43,12 @@ function lookAt(table: IndexTable, changes: Changes, totalToo: boolean) {
 	const { by, total } = table;
 	const ofRows: readonly Criterion[] = by === 'officer' ? ['PV'] : CRITERIA;
 	const whole = CRITERIA.map((criterion) => ({ criterion, row: total, gap: changes.total.criteria[criterion] }));
-	const rows = table.rows
-		.filter((row) => row.key !== null && !isBeside(row))
-		.flatMap((row) =>
-			ofRows.map((criterion) => ({ criterion, row, gap: changes.rows.get(row.key)?.criteria[criterion] }))
-		);
+	const counted = table.rows.filter((row) => row.key !== null && !isBeside(row));
+	// The only questionnaire of a period says what the total says.
+	const own = by === 'version' && counted.length === 1 ? [] : counted;
+	const rows = own.flatMap((row) =>
+		ofRows.map((criterion) => ({ criterion, row, gap: changes.rows.get(row.key)?.criteria[criterion] }))
+	);
 	return [...(totalToo ? whole : []), ...rows].flatMap(({ criterion, row, gap }) => {
 		const cell = row.criteria[criterion];
 		if (!gap || 'withheld' in gap || 'withheld' in cell || cell.advisory) return [];

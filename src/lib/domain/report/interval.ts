@@ -4,7 +4,7 @@ import type { MethodId } from './method.ts';
 import { criterionScore } from './score.ts';
 
 /** Two-sided 95 %. */
-const Z_95 = 1.959963984540054;
+export const Z_95 = 1.959963984540054;
 
 /** 95 % interval of a published percentage, rounded outward, so that it never promises more than was calculated. */
 export interface Interval {

@@ -23,6 +23,11 @@ export function shiftOf(at: number): Shift {
 	return sinceMidnight < 18 * HOUR_MS ? 'afternoon' : 'evening';
 }
 
+/** 0 to 23, local. */
+export function localHour(at: number): number {
+	return Math.floor(modulo(at + VIETNAM_MS, DAY_MS) / HOUR_MS);
+}
+
 /** The instant at which this local day begins. Throws RangeError on a text that is no day. */
 export function startOfLocalDay(day: string): number {
 	return midnightUtc(day) - VIETNAM_MS;

@@ -1,6 +1,6 @@
 import { trustedInstant } from '../terminal/clock.ts';
 import { addToRanges, isReceived, type Ranges } from '../terminal/sequence.ts';
-import { localDay, shiftOf } from '../shared/time.ts';
+import { localDay, localHour, shiftOf } from '../shared/time.ts';
 import type { CheckedSheet, SheetProblem } from './check.ts';
 import { formatFlags, parseFlags, type Flag } from './flag.ts';
 
@@ -67,6 +67,8 @@ export interface IntakeEffects {
 	newLines: LedgerLine[];
 	/** Stored sheets before and after their flags changed. */
 	changed: { before: StoredSheet; after: StoredSheet }[];
+	/** Of both: the local hour they were answered in, by `sheetKey`. Only the ledger knows it, and only for a week. */
+	hours: Map<string, number>;
 	forked: Set<string>;
 	touched: Set<string>;
 }
@@ -85,6 +87,7 @@ export function judge(arrivals: readonly Arrival[], state: IntakeState): IntakeE
 		newSheets: [],
 		newLines: [],
 		changed: [],
+		hours: new Map(),
 		forked: new Set(),
 		touched: new Set()
 	};
@@ -148,6 +151,7 @@ function judgeOne(arrival: Arrival, state: IntakeState, effects: IntakeEffects) 
 	state.sheets.set(sheetKey(organizationId, storedId), stored);
 	state.ledger.set(lineKey(terminalId, sheet.sequence), line);
 	effects.newSheets.push(stored);
+	effects.hours.set(sheetKey(organizationId, storedId), localHour(at));
 	effects.newLines.push(line);
 	effects.touched.add(terminalId);
 	return { status: 'stored' } as const;
@@ -162,7 +166,8 @@ function flagsAfter(first: LedgerLine, second: LedgerLine): Flag[] {
 	return flags;
 }
 
-function addFlag({ organizationId, sheetId }: LedgerLine, flag: Flag, state: IntakeState, effects: IntakeEffects) {
+function addFlag(line: LedgerLine, flag: Flag, state: IntakeState, effects: IntakeEffects) {
+	const { organizationId, sheetId, answeredAt, receivedAt } = line;
 	const key = sheetKey(organizationId, sheetId);
 	const sheet = state.sheets.get(key);
 	if (!sheet) return;
@@ -170,6 +175,7 @@ function addFlag({ organizationId, sheetId }: LedgerLine, flag: Flag, state: Int
 	if (flags.includes(flag)) return;
 	const after = { ...sheet, flags: formatFlags([...flags, flag]) };
 	state.sheets.set(key, after);
+	effects.hours.set(key, localHour(trustedInstant(answeredAt, receivedAt).at));
 
 	const fresh = effects.newSheets.indexOf(sheet);
 	if (fresh >= 0) effects.newSheets[fresh] = after;

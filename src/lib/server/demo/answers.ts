@@ -47,9 +47,16 @@ interface Sitting {
 	officerId: string;
 }
 
-/** A sheet as it is stored, but for its id, which is still the UUID that a tablet would have made. */
+/** The hours that a session touches, local: those of most visitors, and the others. */
+const HOURS_OF: Record<Session, { rush: readonly number[]; quiet: readonly number[] }> = {
+	morning: { rush: [8, 9], quiet: [7, 10, 10, 11] },
+	afternoon: { rush: [14], quiet: [13, 15, 15, 16] }
+};
+
+/** A sheet as it is stored, but for its id, which is still the UUID that a tablet would have made; and the hour it was answered in. */
 export interface DemonstrationSheet extends Omit<StoredSheet, 'id'> {
 	uuid: string;
+	hour: number;
 }
 
 /** `count` sheets of the days from the first to the last, both included, in order of day. */
@@ -164,8 +171,12 @@ function aSheet(
 	if (poster && random.chance(DEVICE_AGAIN)) flags.push('device-again');
 	if (atTablet && !notServed && random.chance(CORRECTED)) flags.push('replaced');
 	const served = { siteId: counter.siteId, counterId: counter.id, fieldId, officerId };
+	const own = marks(random);
+	const hours = HOURS_OF[session][rushed ? 'rush' : 'quiet'];
 	return {
-		...marks(random),
+		...own,
+		// Chosen by what is random already, so that nothing else of the ward depends on it.
+		hour: hours[own.digest.charCodeAt(0) % hours.length],
 		organizationId: ward.ward.id,
 		day,
 		shift: session,

@@ -14,6 +14,7 @@ import { collectors } from '../db/schema/survey.ts';
 import { writeImprovement } from '../report/improvement/writes.ts';
 import { publishDue } from '../report/publication/writes.ts';
 import { storePublished } from '../report/published/writes.ts';
+import { countHours, releaseHours } from '../report/hours/writes.ts';
 import { countSheets, releaseCounts } from '../report/writes.ts';
 import { packUuid } from '../submission/writes.ts';
 import { demonstrationSheets } from './answers.ts';
@@ -70,7 +71,7 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 		await writeRoster(tx, ward, lastingUntilRelieved(roster, visits, ...around));
 		await writeSheets(
 			tx,
-			answers.map(({ uuid, ...sheet }) => ({ ...sheet, id: packUuid(uuid) }))
+			answers.map(({ uuid, hour, ...sheet }) => ({ hour, sheet: { ...sheet, id: packUuid(uuid) } }))
 		);
 		await insertNew(
 			tx,
@@ -84,6 +85,7 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 	});
 	if (loaded) {
 		await releaseCounts(db);
+		await releaseHours(db);
 		await publishDue(db, now);
 		await writeChanges(db, ward, now);
 		await liveThroughComments(db, remarks, { organizationId: ward.ward.id, moderator: MODERATOR, now });
@@ -150,13 +152,17 @@ async function writeRoster(tx: Tx, { ward }: Ward, roster: readonly RosterDuty[]
 }
 
 /** The same rows and counts as the intake's, without its ledger: these answers are older than what the ledger keeps. */
-async function writeSheets(tx: Tx, stored: readonly StoredSheet[]) {
-	for (let start = 0; start < stored.length; start += SHEETS_AT_ONCE) {
-		const fresh = await insertNew(tx, sheets, stored.slice(start, start + SHEETS_AT_ONCE));
-		await countSheets(
+async function writeSheets(tx: Tx, answered: readonly { sheet: StoredSheet; hour: number }[]) {
+	for (let start = 0; start < answered.length; start += SHEETS_AT_ONCE) {
+		const some = answered.slice(start, start + SHEETS_AT_ONCE);
+		await insertNew(
 			tx,
-			fresh.map((after) => ({ before: null, after: after as StoredSheet }))
+			sheets,
+			some.map(({ sheet }) => sheet)
 		);
+		const changes = some.map(({ sheet, hour }) => ({ before: null, after: sheet, hour }));
+		await countSheets(tx, changes);
+		await countHours(tx, changes);
 	}
 }
 

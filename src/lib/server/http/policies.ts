@@ -89,6 +89,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(leader)/leader': { load: on('report:read') },
 	'/(leader)/leader/detail': { load: on('report:read') },
 	'/(leader)/leader/trend': { load: on('report:read') },
+	'/(leader)/leader/hours': { load: on('report:read') },
 	'/(leader)/leader/report': {
 		load: on('report:read'),
 		subscribe: on('report:read'),

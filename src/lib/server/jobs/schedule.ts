@@ -7,6 +7,7 @@ import { applyCorrections } from '../place/corrections/writes.ts';
 import { publishDue } from '../report/publication/writes.ts';
 import { forgetLooks, watchFalls, watchSpells } from '../report/alert/writes.ts';
 import { mailReports } from '../report/mailing/writes.ts';
+import { releaseHours } from '../report/hours/writes.ts';
 import { releaseCounts } from '../report/writes.ts';
 import type { Serving } from '../serving.ts';
 import { forgetAnswerFiles } from '../submission/import/writes.ts';
@@ -38,6 +39,7 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('*/15 * * * * *', async (now) => {
 			await applyCorrections(db, now);
 			await releaseCounts(db);
+			await releaseHours(db);
 		}),
 		// Also where nobody watches any more.
 		job('*/5 * * * * *', (now) => finishDueRounds(db, now)),

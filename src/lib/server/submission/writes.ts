@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { lt } from 'drizzle-orm';
 import { DAY_MS } from '../../domain/shared/time.ts';
 import { canonicalContent, checkSheet, type CheckedSheet, type SheetProblem } from '../../domain/submission/check.ts';
-import { judge, type Arrival, type IntakeEffects } from '../../domain/submission/intake.ts';
+import { judge, sheetKey, type Arrival, type IntakeEffects, type StoredSheet } from '../../domain/submission/intake.ts';
 import type { Receipt } from '../../domain/submission/sheet.ts';
 import { findVersion } from '../../domain/survey/catalogue.ts';
 import { addToRanges } from '../../domain/terminal/sequence.ts';
@@ -13,6 +13,7 @@ import { duties } from '../db/schema/place.ts';
 import { ledger, quarantine, sheetComments, sheets } from '../db/schema/submission.ts';
 import { terminalSequences } from '../db/schema/terminal.ts';
 import { readPlaces, type Places } from '../place/reads.ts';
+import { countHours } from '../report/hours/writes.ts';
 import { countSheets } from '../report/writes.ts';
 import { knowVersionsOf } from '../survey/reads.ts';
 import { readIntakeState, type Known } from './reads.ts';
@@ -151,7 +152,7 @@ function placeOf(
 	};
 }
 
-async function writeEffects(tx: Tx, { newSheets, newLines, changed, verdicts }: IntakeEffects) {
+async function writeEffects(tx: Tx, { newSheets, newLines, changed, verdicts, hours }: IntakeEffects) {
 	const inserted = await insertNew(tx, sheets, newSheets);
 	if (inserted.length < newSheets.length) throw new IdTaken();
 	await insertNew(tx, ledger, newLines);
@@ -167,7 +168,13 @@ async function writeEffects(tx: Tx, { newSheets, newLines, changed, verdicts }: 
 			status === 'stored' && sheet.comment ? { organizationId, sheetId: storedId, comment: sheet.comment } : []
 		)
 	);
-	await countSheets(tx, [...newSheets.map((after) => ({ before: null, after })), ...changed]);
+	const changes = [...newSheets.map((after) => ({ before: null, after })), ...changed];
+	await countSheets(tx, changes);
+	const hourOf = ({ organizationId, id }: StoredSheet) => hours.get(sheetKey(organizationId, id))!;
+	await countHours(
+		tx,
+		changes.map((change) => ({ ...change, hour: hourOf(change.after) }))
+	);
 }
 
 /** What was refused is kept word for word; the running numbers are kept for both, so that a gap means a loss and nothing else. */

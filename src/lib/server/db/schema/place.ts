@@ -21,6 +21,8 @@ export const organizations = onEngine(
 		/** Between these local times, and on days without work, no alert is mailed; '18:00' to '07:00'. */
 		quietFrom: text('quiet_from').notNull().default(USUAL_QUIET.from),
 		quietUntil: text('quiet_until').notNull().default(USUAL_QUIET.until),
+		/** The first month whose sheets are all counted by the hour; '' where that is so from the first sheet. */
+		hoursSince: text('hours_since').notNull().default(''),
 		staffPin: text('staff_pin', { mode: 'json' }).$type<{ salt: string; iterations: number; hash: string }>()
 	})
 );

@@ -241,3 +241,56 @@ export const criterionTargets = onEngine(
 		(table) => [primaryKey({ name: 'criterion_target_key', columns: [table.organizationId, table.number] })]
 	)
 );
+
+/**
+ * Sheets by hour of the day and day of the week, kept in the intake's transaction, for only it knows the hour. Reports read what is
+ * released of it (`r…`), which moves by ten people at a time.
+ */
+export const hourCounts = onEngine(
+	sqliteTable(
+		'hour_count',
+		{
+			organizationId: text('organization_id').notNull(),
+			versionId: text('version_id').notNull(),
+			month: text('month').notNull(),
+			siteId: text('site_id').notNull(),
+			/** 1 Monday to 7 Sunday. */
+			weekday: integer('weekday').notNull(),
+			/** 0 to 23, local. */
+			hour: integer('hour').notNull(),
+			sheets: integer('sheets').notNull(),
+			tcAnswers: integer('tc_answers').notNull(),
+			tcSatisfied: integer('tc_satisfied').notNull(),
+			hcAnswers: integer('hc_answers').notNull(),
+			hcSatisfied: integer('hc_satisfied').notNull(),
+			pvAnswers: integer('pv_answers').notNull(),
+			pvSatisfied: integer('pv_satisfied').notNull(),
+			kqAnswers: integer('kq_answers').notNull(),
+			kqSatisfied: integer('kq_satisfied').notNull(),
+			ttAnswers: integer('tt_answers').notNull(),
+			ttSatisfied: integer('tt_satisfied').notNull(),
+			rSheets: integer('r_sheets').notNull().default(0),
+			rTcAnswers: integer('r_tc_answers').notNull().default(0),
+			rTcSatisfied: integer('r_tc_satisfied').notNull().default(0),
+			rHcAnswers: integer('r_hc_answers').notNull().default(0),
+			rHcSatisfied: integer('r_hc_satisfied').notNull().default(0),
+			rPvAnswers: integer('r_pv_answers').notNull().default(0),
+			rPvSatisfied: integer('r_pv_satisfied').notNull().default(0),
+			rKqAnswers: integer('r_kq_answers').notNull().default(0),
+			rKqSatisfied: integer('r_kq_satisfied').notNull().default(0),
+			rTtAnswers: integer('r_tt_answers').notNull().default(0),
+			rTtSatisfied: integer('r_tt_satisfied').notNull().default(0),
+			/** 1 where something came since the release looked at it. */
+			pending: integer('pending').notNull().default(0)
+		},
+		(table) => [
+			primaryKey({
+				name: 'hour_count_key',
+				columns: [table.organizationId, table.versionId, table.month, table.siteId, table.weekday, table.hour]
+			}),
+			index('hour_count_pending')
+				.on(table.organizationId)
+				.where(sql`pending = 1`)
+		]
+	)
+);

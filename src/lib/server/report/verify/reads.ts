@@ -1,4 +1,5 @@
 import { and, eq, gt, or } from 'drizzle-orm';
+import type { Difference } from '../../../domain/report/difference.ts';
 import { type Block, MARGIN_KEY, marginsOf } from '../../../domain/report/margin.ts';
 import { isTotalled } from '../../../domain/report/totals.ts';
 import { monthOf } from '../../../domain/shared/time.ts';
@@ -7,14 +8,8 @@ import { marginCounts, settledSheets } from '../../db/schema/margin.ts';
 import { dailyCounts, monthlyCounts, releasedCounts } from '../../db/schema/report.ts';
 import { sheets } from '../../db/schema/submission.ts';
 import { knowVersions } from '../../survey/reads.ts';
+import { addToShift, hourDifferences, type ShiftHours } from './hours/reads.ts';
 import { addSheet, FIGURES, RELEASED, rowsOf, type Counting } from '../../../domain/submission/counting.ts';
-
-/** One row of counts that is not what its source says: figures n1..n5, not applicable, sheets. */
-export interface Difference {
-	where: string;
-	counted: number[];
-	recomputed: number[];
-}
 
 export interface Verification {
 	sheets: number;
@@ -26,17 +21,18 @@ export interface Verification {
 
 const PAGE = 5_000;
 
-/** Recomputes every count from its source at one moment: daily from the sheets, released and settled from daily, the rest from released. */
+/** Recomputes every count from its source at one moment: daily and hourly from the sheets, released and settled from daily, the rest from released. */
 export function verifyCounts(db: Db): Promise<Verification> {
 	return db.store.snapshot(async (at) => {
-		const { expected, total } = await recompute(at);
+		const { expected, hours, total } = await recompute(at);
 		const daily = await at.select().from(dailyCounts);
 		const differences = [
 			...differing('daily', expected, daily),
 			...differing('released', daily.map(asReleased), await at.select().from(releasedCounts).then(withoutDay)),
 			...(await settledDifferences(at, daily)),
 			...(await monthlyDifferences(at)),
-			...(await marginDifferences(at))
+			...(await marginDifferences(at)),
+			...(await hourDifferences(at, hours))
 		];
 		const ofSheets = daily.filter(({ itemId, counted }) => itemId === '' && counted === 1);
 		const pendingSheets = ofSheets.reduce((sum, row) => sum + row.sheets - row.rSheets, 0);
@@ -46,6 +42,7 @@ export function verifyCounts(db: Db): Promise<Verification> {
 
 async function recompute(at: Queries) {
 	const counting: Counting = new Map();
+	const hours: ShiftHours = new Map();
 	let total = 0;
 	let last = { organizationId: '', id: '' };
 	for (;;) {
@@ -64,9 +61,12 @@ async function recompute(at: Queries) {
 			at,
 			page.map(({ versionId }) => versionId)
 		);
-		for (const sheet of page) addSheet(counting, sheet, 1);
+		for (const sheet of page) {
+			addSheet(counting, sheet, 1);
+			addToShift(hours, sheet);
+		}
 		total += page.length;
-		if (page.length < PAGE) return { expected: rowsOf(counting), total };
+		if (page.length < PAGE) return { expected: rowsOf(counting), hours, total };
 		last = page[page.length - 1];
 	}
 }

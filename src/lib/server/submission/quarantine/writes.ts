@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { AuditAction } from '../../../domain/account/audit.ts';
-import { localDay, shiftOf } from '../../../domain/shared/time.ts';
+import { localDay, localHour, shiftOf } from '../../../domain/shared/time.ts';
 import { canonicalContent, type CheckedSheet } from '../../../domain/submission/check.ts';
 import { formatFlags, type Flag } from '../../../domain/submission/flag.ts';
 import type { StoredSheet } from '../../../domain/submission/intake.ts';
@@ -12,6 +12,7 @@ import { find, insertNew, lock } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { quarantine, sheetComments, sheets } from '../../db/schema/submission.ts';
 import { readPlaces, type Places } from '../../place/reads.ts';
+import { countHours } from '../../report/hours/writes.ts';
 import { countSheets } from '../../report/writes.ts';
 import { knowVersionsOf } from '../../survey/reads.ts';
 import { packUuid } from '../writes.ts';
@@ -204,6 +205,7 @@ async function storeSheet(tx: Tx, { line, counterId, sheet, duty }: Entry & { sh
 		await insertNew(tx, sheetComments, [{ organizationId, sheetId: stored.id, comment: sheet.comment }]);
 	}
 	await countSheets(tx, [{ before: null, after: stored }]);
+	await countHours(tx, [{ before: null, after: stored, hour: localHour(at) }]);
 	return true;
 }
 

@@ -31,6 +31,7 @@ import {
 	undoDecision
 } from '../../src/lib/server/submission/comment/writes.ts';
 import { acceptSheets } from '../../src/lib/server/submission/writes.ts';
+import { engine } from '../../src/lib/server/db/twin.ts';
 import { freshDb } from '../factories/db.ts';
 import { aWard } from '../factories/place.ts';
 import { aSheet, NOON } from '../factories/sheet.ts';
@@ -69,26 +70,26 @@ async function approveAll(db: Db, decide = (text: string): Partial<Decision> => 
 test('comments are taken in on Monday, all at once, once, in no order that tells of their writers', async () => {
 	const db = await freshDb();
 	await aWard(db);
-	const texts = many(40);
+	const texts = many(12);
 	await written(db, texts);
 	await releaseComments(db, monday(0) + DAY_MS);
 	expect((await countComments(db, ALL)).waiting).toBe(0);
 	await Promise.all([releaseComments(db, monday(1)), releaseComments(db, monday(1))]);
-	expect((await countComments(db, ALL)).waiting).toBe(40);
+	expect((await countComments(db, ALL)).waiting).toBe(12);
 	// Of a tablet that was offline: with the next week's, not at the moment it comes.
 	await written(db, many(1));
 	await releaseComments(db, monday(1) + DAY_MS);
-	expect((await countComments(db, ALL)).waiting).toBe(40);
+	expect((await countComments(db, ALL)).waiting).toBe(12);
 	await releaseComments(db, monday(2));
-	expect((await countComments(db, ALL)).waiting).toBe(41);
+	expect((await countComments(db, ALL)).waiting).toBe(13);
 
 	const queue: string[] = [];
 	let next = await readNextComment(db, ALL, '');
-	for (let i = 0; i < 41; i++) {
+	for (let i = 0; i < 13; i++) {
 		queue.push(next!.written);
 		next = await readNextComment(db, ALL, next!.id);
 	}
-	expect(new Set(queue).size).toBe(41);
+	expect(new Set(queue).size).toBe(13);
 	expect(queue.filter((text) => texts.includes(text))).not.toEqual(texts);
 	// Neither the id nor anything else that the page is given is the sheet's.
 	const known = new Set((await db.select().from(sheets)).map(({ id }) => id));
@@ -181,6 +182,29 @@ test('five of a counter come out together and ten about an officer; nothing of i
 	expect(last).toMatchObject({ action: 'comment-taken-down', reason: 'Còn tên người', object: id });
 });
 
+test('what is withheld or waits never comes out, however many of its place do', async () => {
+	const db = await freshDb();
+	await aWard(db);
+	await written(db, many(11));
+	await releaseComments(db, monday(1));
+	const { id } = (await readNextComment(db, ALL, ''))!;
+	const withhold = { deed: 'withhold', id, reason: 'insult', topic: '', toHead: false } as const;
+	expect(await decideComment(db, withhold, by())).toEqual({ ok: true, value: null });
+	await approveAll(db);
+	await written(db, many(3), { week: 1 });
+	await releaseComments(db, monday(2));
+	await releaseComments(db, monday(3));
+	for (const [batch, ...others] of [
+		await readBatches(db, 'w1', {}, MOST),
+		await readOwnBatches(db, 'w1', 'o1', MOST)
+	]) {
+		expect(others).toEqual([]);
+		expect(batch.comments).toHaveLength(10);
+		expect(batch.comments.some((each) => each.id === id || each.text === '')).toBe(false);
+	}
+	expect(await countComments(db, ALL)).toMatchObject({ waiting: 3, released: 10, withheld: 1 });
+});
+
 test('what accuses somebody goes to leaders and never to an officer’s own page', async () => {
 	const db = await freshDb();
 	await aWard(db);
@@ -229,7 +253,7 @@ const QUESTIONS: BatchQuestion[] = [
 test('whatever is asked, week after week, any look and any difference of two holds five comments or none', async () => {
 	const week = fc.record({ q1: fc.nat(7), q2: fc.nat(7), ready: fc.integer({ min: 1, max: 3 }) });
 	await fc.assert(
-		fc.asyncProperty(fc.array(week, { minLength: 3, maxLength: 6 }), async (weeks) => {
+		fc.asyncProperty(fc.array(week, { minLength: 4, maxLength: 5 }), async (weeks) => {
 			const db = await freshDb();
 			await aWard(db);
 			const seen: Set<string>[] = [];
@@ -268,6 +292,6 @@ test('whatever is asked, week after week, any look and any difference of two hol
 				}
 			}
 		}),
-		{ numRuns: 2, seed: 46 }
+		{ numRuns: engine === 'sqlite' ? 3 : 1, seed: 46 }
 	);
 }, 60_000);

@@ -20,6 +20,8 @@ import { demonstrationWard, STAFF_PIN } from '../../src/lib/server/demo/ward.ts'
 import { loadDemonstration } from '../../src/lib/server/demo/writes.ts';
 import { readImprovements } from '../../src/lib/server/report/improvement/reads.ts';
 import { readPublicMonths } from '../../src/lib/server/report/publication/reads.ts';
+import { countComments } from '../../src/lib/server/submission/comment/reads.ts';
+import { readBatches, readOwnBatches } from '../../src/lib/server/submission/comment/release/reads.ts';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
 import { readDuties } from '../../src/lib/server/place/reads.ts';
 import { readVisits } from '../../src/lib/server/survey/tickets/visit/reads.ts';
@@ -70,6 +72,17 @@ test(
 		expect(stored.some(({ reasons, answers }) => reasons === 'X01' && answers === '-----')).toBe(true);
 		expect(await db.select().from(counters)).toHaveLength(12);
 		expect((await db.select().from(organizations)).every(({ demonstration }) => demonstration)).toBe(true);
+
+		// Comments came out for leaders and for the officer who can sign in, masked; the last week's wait.
+		const all = { organizationId: ward.ward.id, sites: null, officerId: null };
+		const { waiting, withheld } = await countComments(db, all);
+		expect(Math.min(waiting, withheld)).toBeGreaterThan(0);
+		const batches = await readBatches(db, ward.ward.id, {}, 99);
+		expect(batches.some(({ counterId }) => counterId !== '')).toBe(true);
+		expect(await readOwnBatches(db, ward.ward.id, ward.officers[0].id, 99)).not.toEqual([]);
+		const said = batches.flatMap((batch) => batch.comments.map(({ text }) => text)).join(' ');
+		expect(said).toContain('[số điện thoại]');
+		expect(said).not.toMatch(/0900|example\.com/);
 
 		// What is true of the made-up ward shows in its released counts.
 		const { rows, total } = await table(db, 'officer');

@@ -117,6 +117,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(leader)/leader/targets': { load: on('report:read'), set: on('target:write') },
 
 	'/(leader)/leader/comments': { load: on('report:read'), takeDown: on('comment:take-down') },
+	'/(leader)/leader/comments/file': { GET: on('report:read') },
 	'/(leader)/leader/objections': { load: on('report:officers'), answer: on('objection:answer') },
 
 	'/(account)/account': {

@@ -7,6 +7,7 @@ import { type Decision, WITHHELD_REASONS } from '../../../domain/submission/comm
 import { onlyMasks } from '../../../domain/submission/comment/masking.ts';
 import { findPersonalData, isSure } from '../../../domain/submission/comment/personal-data.ts';
 import { writeAuditLine } from '../../account/audit/writes.ts';
+import { lock } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { comments, releasedComments, sheetComments, sheets } from '../../db/schema/submission.ts';
 import { type DeskScope, readInScope } from './reads.ts';
@@ -62,6 +63,7 @@ export async function undoDecision(
 	{ scope, actorId, now }: By
 ): Promise<Outcome<null, 'unknown' | 'changed-meanwhile'>> {
 	return commit(db, async (tx) => {
+		await lockComments(tx, scope.organizationId);
 		if (!(await readInScope(tx, scope, id))) return { ok: false, reason: 'unknown' };
 		const inside = and(eq(comments.leadersBatch, ''), eq(comments.officersBatch, ''), ne(comments.state, 'waiting'));
 		const again = { state: 'waiting', text: '', topic: '', toHead: false, reason: '' } as const;
@@ -84,6 +86,7 @@ export async function takeDown(
 ): Promise<Outcome<null, 'unknown'>> {
 	return commit(db, async (tx) => {
 		const { organizationId, now } = by;
+		await lockComments(tx, organizationId);
 		const shown = and(
 			eq(releasedComments.organizationId, organizationId),
 			eq(releasedComments.id, id),
@@ -111,6 +114,9 @@ export async function takeDownInScope(
 	if (!(await readInScope(db, scope, id))) return { ok: false, reason: 'unknown' };
 	return takeDown(db, { id, reason }, { organizationId: scope.organizationId, ...by });
 }
+
+/** Against a release that runs at the same moment on another node: what it has looked at is not changed before it is out. */
+export const lockComments = (tx: Tx, organizationId: string) => lock(tx, [`comments ${organizationId}`]);
 
 const its = ({ organizationId }: Pick<DeskScope, 'organizationId'>, id: string) =>
 	and(eq(comments.organizationId, organizationId), eq(comments.id, id));

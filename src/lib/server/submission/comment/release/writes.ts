@@ -12,7 +12,7 @@ import {
 import { isCounted, parseFlags } from '../../../../domain/submission/flag.ts';
 import { writeAuditLine } from '../../../account/audit/writes.ts';
 import { newId } from '../../../account/writes.ts';
-import { insertNew, lock } from '../../../db/bulk.ts';
+import { insertNew } from '../../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../../db/db.ts';
 import {
 	commentBatches,
@@ -22,6 +22,7 @@ import {
 	sheetComments,
 	sheets
 } from '../../../db/schema/submission.ts';
+import { lockComments } from '../writes.ts';
 import { readPublishers } from '../../../report/publication/reads.ts';
 
 /**
@@ -37,7 +38,7 @@ export async function releaseComments(db: Db, now: number, goOn = () => true): P
 }
 
 async function turnWeek(tx: Tx, organizationId: string, week: string, now: number) {
-	await lock(tx, [`comments ${organizationId}`]);
+	await lockComments(tx, organizationId);
 	const fresh = await insertNew(tx, commentWeeks, [{ organizationId, week }]);
 	if (fresh.length === 0) return;
 	const released = await comeOut(tx, organizationId, week);

@@ -1,6 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import type { Sheet } from '$lib/domain/submission/sheet.ts';
 import type { DutyChange, TerminalConfiguration } from '$lib/domain/terminal/configuration.ts';
+import type { Begun } from '$lib/domain/terminal/begun.ts';
 import type { Criterion } from '$lib/domain/survey/criterion.ts';
 
 /**
@@ -17,6 +18,11 @@ export interface KeptSheet {
 /** A change of duty made on this tablet; `sent` once the server has confirmed it. */
 export interface KeptDuty extends DutyChange {
 	sent: boolean;
+}
+
+/** How often somebody began on a day, and how much of it the server has. */
+export interface KeptBegun extends Begun {
+	told: number;
 }
 
 /** Single facts about this tablet, each under its own name. */
@@ -36,6 +42,8 @@ export interface Facts {
 	clockOffset: number;
 	/** Why the server will not have this tablet any more. */
 	dismissed: string;
+	/** How often somebody began, by day and duty. */
+	begun: KeptBegun[];
 	pinMisses: { count: number; lockedUntil: number };
 }
 

@@ -21,6 +21,8 @@ interface Ports {
 	stamp: () => string;
 	random: () => number;
 	newId: () => string;
+	/** Somebody has begun: the first touch of a visit, answered or not. */
+	begun?: (dutyId: string | null) => void;
 	/** Told when the thanks appear, and when nothing of the visit is on the screen any more. */
 	thanked?: () => void;
 	rested?: () => void;
@@ -43,6 +45,8 @@ export class Flow {
 	#replaces: string | null = null;
 	#busy = false;
 	#shownAt = -Infinity;
+	#visited = false;
+	#touchedAt = -Infinity;
 	#timers: ReturnType<typeof setTimeout>[] = [];
 
 	#step = $state.raw<Step>() as Step;
@@ -116,6 +120,7 @@ export class Flow {
 	/** An outcome, not a score. In the middle of a visit it replaces what was tapped: a wrong attribution hurts a person. */
 	async notServed() {
 		if (this.#step.screen !== 'question' && this.#step.screen !== 'reasons') return;
+		this.#noteVisit();
 		const replaces = this.#sheet?.id ?? this.#replaces;
 		const draft = { ...this.#draft(), reasons: [OUTCOME_NOT_SERVED], replaces };
 		if (await this.#store(() => this.#ports.outbox.begin(draft, 'sealed', []))) await this.#finish();
@@ -138,6 +143,7 @@ export class Flow {
 
 	/** Any touch gives the citizen the full time again. */
 	touch() {
+		this.#noteVisit();
 		if (this.#step.screen === 'question' || this.#step.screen === 'reasons') this.#countDown();
 	}
 
@@ -155,9 +161,20 @@ export class Flow {
 		return this.#sheet !== null || this.#replaces !== null;
 	}
 
+	/** A touch that nobody followed up is over when the time for an answer is: the next one is somebody else's. */
+	#noteVisit() {
+		const idleMs = this.#configuration.profile.idleSeconds * 1000;
+		const left = !this.#engaged && performance.now() - this.#touchedAt > idleMs;
+		this.#touchedAt = performance.now();
+		if (this.#visited && !left) return;
+		this.#visited = true;
+		this.#ports.begun?.(this.#onDuty.dutyId);
+	}
+
 	async #answer(value: Score | null) {
 		const { step } = this;
 		if (step.screen !== 'question') return;
+		this.#noteVisit();
 		const answer = { itemId: step.item.id, value };
 		const sheet = this.#sheet;
 		const stored = sheet
@@ -261,6 +278,7 @@ export class Flow {
 	}
 
 	#rest() {
+		this.#visited = false;
 		this.#sheet = null;
 		this.#replaces = null;
 		this.#locale = this.#home;

@@ -47,8 +47,9 @@ function aFlow(
 	const configuration = { questionnaire: SIPAS5, profile, fieldId: null } as unknown as TerminalConfiguration;
 	let ids = 0;
 	const ports = { outbox, stamp: () => '2026-11-23T08:00:00+07:00', random: () => 0, newId: () => `id-${++ids}` };
-	const flow = new Flow(ports, configuration, onDuty);
-	return { flow, outbox, configuration };
+	const begun: (string | null)[] = [];
+	const flow = new Flow({ ...ports, begun: (dutyId) => begun.push(dutyId) }, configuration, onDuty);
+	return { flow, outbox, configuration, begun };
 }
 /** Long enough for a finger to be a new tap and not half of a double one. */
 const later = (ms = 600) => vi.advanceTimersByTimeAsync(ms);
@@ -297,4 +298,31 @@ test('the steps after a score are the same for 3, 4 and 5, to the millisecond', 
 	}
 	expect(histories[1]).toEqual(histories[0]);
 	expect(histories[2]).toEqual(histories[0]);
+});
+
+test('whoever begins is counted once, answering or not, with the duty on the screen', async () => {
+	const { flow, begun, configuration } = aFlow('full');
+	await later();
+	flow.touch();
+	await flow.choose(5);
+	for (let question = 0; question < 4; question++) {
+		await later();
+		flow.touch();
+		await flow.choose(5);
+	}
+	expect(flow.step.screen).toBe('thanks');
+	flow.touch();
+	await later(5_000);
+	expect(begun).toEqual(['d1']);
+	// Somebody touches the screen, twice, and goes; a minute later somebody else.
+	flow.touch();
+	await later(10_000);
+	flow.touch();
+	await later(60_000);
+	flow.arrange(configuration, { dutyId: null, officer: null });
+	flow.touch();
+	expect(begun).toEqual(['d1', 'd1', null]);
+	flow.undo();
+	await flow.notServed();
+	expect(begun).toHaveLength(3);
 });

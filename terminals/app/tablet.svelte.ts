@@ -1,7 +1,9 @@
 import type { Heartbeat, HeartbeatAnswer, TerminalConfiguration } from '$lib/domain/terminal/configuration.ts';
+import { localDay } from '$lib/domain/shared/time.ts';
 import { isAsleep } from '$lib/domain/terminal/opening.ts';
 import { volumeAt } from '$lib/domain/terminal/volume.ts';
 import { Api, type ApiAnswer } from './api.ts';
+import { BegunVisits } from './begun.ts';
 import { chime } from './chime.ts';
 import { Clock } from './clock.ts';
 import { dropFact, openDatabase, readFact, writeFact, type Database } from './database.ts';
@@ -133,7 +135,7 @@ export class Tablet {
 
 	/** Into service with the last good configuration, or wait for the first one. */
 	#serve() {
-		const { outbox, clock, duties } = this.#the;
+		const { outbox, clock, duties, begun } = this.#the;
 		const configuration = this.#configuration?.value;
 		if (!configuration) return this.#enter('fetching');
 		if (!this.#trusted) return this.#enter('unkept');
@@ -142,6 +144,7 @@ export class Tablet {
 			stamp: () => clock.stamp(),
 			random: Math.random,
 			newId: () => crypto.randomUUID(),
+			begun: (dutyId: string | null) => begun.count(localDay(clock.now()), dutyId),
 			thanked: () => this.#flow && chime(volumeAt(this.#flow.configuration.profile, clock.now())),
 			rested: () => this.#tidy()
 		};
@@ -209,10 +212,13 @@ export class Tablet {
 
 	async #heartbeat() {
 		await this.#handOver();
-		const body: Heartbeat = await this.describe();
+		const { begun, clock } = this.#the;
+		const untold = begun.untold();
+		const body: Heartbeat = { ...(await this.describe()), ...(untold.length > 0 && { begun: untold }) };
 		const answer = await this.#signed('POST', '/api/v1/terminals/heartbeat', JSON.stringify(body));
 		const news = answer.status === 200 ? (answer.value as HeartbeatAnswer | null) : null;
 		if (answer.status !== 0) this.#uploader?.reached();
+		if (news) begun.told(untold, localDay(clock.now()));
 		if (news && news.revision !== this.#configuration?.value.revision) await this.#refresh();
 	}
 
@@ -309,6 +315,7 @@ interface Parts {
 	api: Api;
 	outbox: Outbox;
 	duties: Duties;
+	begun: BegunVisits;
 	pin: StaffPin;
 	update: Update;
 }
@@ -323,6 +330,7 @@ async function assemble(db: Database, changed: () => void): Promise<Parts> {
 		api: new Api(identity, clock),
 		outbox: new Outbox(db, changed),
 		duties: await Duties.load(db),
+		begun: await BegunVisits.load(db),
 		pin: new StaffPin(db, Date.now),
 		update: new Update()
 	};

@@ -26,6 +26,11 @@ const PARAMETER_KINDS: Record<string, ObjectKind> = { person: 'user', draft: 'im
 /** The rights that the staff routes of the API ask for, where they do so themselves; one line an example. */
 const API_RIGHTS: { path: string; rights: readonly Right[] }[] = [
 	{ path: '/api/v1/index?by=counter&from=2026-11-01&to=2026-11-30', rights: ['report:read'] },
+	{ path: '/api/v1/participation?by=counter&from=2026-11-01&to=2026-11-30', rights: ['report:read'] },
+	{
+		path: '/api/v1/participation?by=officer&from=2026-11-01&to=2026-11-30',
+		rights: ['report:read', 'report:officers']
+	},
 	{ path: '/api/v1/index?by=officer&from=2026-11-01&to=2026-11-30', rights: ['report:read', 'report:officers'] }
 ];
 /** A write that takes something away is tried last: what others still have to ask about is there until then. */

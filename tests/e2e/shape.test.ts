@@ -171,6 +171,14 @@ test('how many were served comes from a file that is looked at first, and the ra
 	const headers = { host: new URL(server.origin).host, cookie: cookie() };
 	const { text } = await call(server.port, 'GET', '/leader/participation?preset=week', { headers });
 	expect(text).toContain('25,00 %');
+	const file = await call(server.port, 'GET', '/leader/participation/file?preset=week', { headers });
+	const [head, ...lines] = file.text
+		.trimEnd()
+		.split('\r\n')
+		.map((line) => line.split(';'));
+	expect(head.slice(3, 9)).toEqual(['key', 'name', 'served', 'answered', 'rate', 'low']);
+	expect(lines.map((line) => [line[3], ...line.slice(5, 8)])).toContainEqual(['q1', '160', '40', '25']);
+	expect(lines.at(-1)!.slice(5, 8)).toEqual(['200', '40', '20']);
 	expect((await call(server.port, 'GET', '/leader?preset=week', { headers })).text).toContain(
 		'20,00 % (phục vụ n = 200)'
 	);

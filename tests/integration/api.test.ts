@@ -11,6 +11,7 @@ import { API, answerApi } from '../../src/lib/server/http/api.ts';
 import type { Call } from '../../src/lib/server/http/call.ts';
 import { openApi } from '../../src/lib/server/http/openapi.ts';
 import { readChanges } from '../../src/lib/server/report/change/reads.ts';
+import { keepBegun } from '../../src/lib/server/report/participation/writes.ts';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
 import { acceptSheets } from '../../src/lib/server/submission/writes.ts';
@@ -94,6 +95,30 @@ test('the API gives a signed-in leader the table that the dashboard draws', asyn
 	expect(JSON.parse(body).channels).toEqual(['terminal', 'ticket', 'paper']);
 	const posters = await answerApi(serving, aCall('GET', `${asked}&channel=poster`, headers), NOON);
 	expect(JSON.parse(posters.body)).toMatchObject({ channels: ['poster'], total: { sheets: null } });
+});
+
+test('the API tells participation with both rates, withheld as on the page, and leaves a line', async () => {
+	const serving = await aServing();
+	const { sender } = await aWard(serving.db);
+	const sheets = Array.from({ length: 12 }, (_, i) => aSheet({ sequence: i + 1 }));
+	await acceptSheets(serving.db, sender, sheets, NOON);
+	await releaseCounts(serving.db);
+	const told = [{ day: '2026-11-20', dutyId: 'd1', times: 48 }];
+	await commit(serving.db, (tx) => keepBegun(tx, sender, told, NOON));
+	const headers = await signedIn(serving);
+	const ask = async (query: string) => {
+		const { status, body } = await answerApi(serving, aCall('GET', `/api/v1/participation?${query}`, headers), NOON);
+		return { status, value: JSON.parse(body) as Record<string, unknown> };
+	};
+	const { value } = await ask('by=officer&preset=month');
+	const figures = { served: 0, rate: null, answered: 12, begun: 48, onTablet: 12, begunRate: { value: 25 } };
+	expect(value).toMatchObject({ by: 'officer', from: '2026-11-01', total: figures });
+	expect(value.rows).toContainEqual(expect.objectContaining({ key: 'o1', begun: 48, onTablet: 12 }));
+	expect(value.rows).toContainEqual(expect.objectContaining({ key: 'o2', answered: null, begunRate: null }));
+	const lines = await serving.db.select({ action: auditLines.action }).from(auditLines);
+	expect(lines.map(({ action }) => action).slice(-2)).toEqual(['officer-scores-read', 'exported']);
+	for (const wrong of ['by=citizen&preset=month', 'by=counter', 'by=counter&from=2026-11-30&to=2026-11-01'])
+		expect((await ask(wrong)).status).toBe(400);
 });
 
 test('the API narrows, takes a calendar period and compares as the screen does, and each answer leaves a line', async () => {

@@ -23,7 +23,7 @@ test('a tablet that made 412 sheets of which 409 came is said to miss 3, by numb
 	const came = made.filter(({ sequence }) => ![7, 8, 300].includes(sequence));
 	await acceptSheets(db, sender, came.slice(200), NOON);
 	await acceptSheets(db, sender, came.slice(0, 250), NOON);
-	await storeHeartbeat(db, sender.id, { ...HEARTBEAT, made: 412 }, NOON);
+	await storeHeartbeat(db, sender, { ...HEARTBEAT, made: 412 }, NOON);
 	const [health] = await readTerminalHealth(db, 'w1', NOON);
 	expect(health).toMatchObject({ made: 412, received: 409, missing: 3 });
 	expect(health.gaps).toEqual([
@@ -38,7 +38,7 @@ test('what was refused is kept and is no gap', async () => {
 	const { sender } = await aWard(db);
 	const broken = { ...aSheet({ sequence: 2 }), versionId: 'SIPAS9-v9' };
 	await acceptSheets(db, sender, [aSheet({ sequence: 1 }), broken, aSheet({ sequence: 3 })], NOON);
-	await storeHeartbeat(db, sender.id, { ...HEARTBEAT, made: 3, refused: 1 }, NOON);
+	await storeHeartbeat(db, sender, { ...HEARTBEAT, made: 3, refused: 1 }, NOON);
 	expect((await readTerminalHealth(db, 'w1', NOON))[0]).toMatchObject({ received: 3, missing: 0, quarantined: 1 });
 });
 
@@ -98,7 +98,7 @@ test('a request with nothing but refused sheets leaves the numbers that came bef
 	const { sender } = await aWard(db);
 	await acceptSheets(db, sender, [aSheet({ sequence: 1 }), aSheet({ sequence: 2 })], NOON);
 	await acceptSheets(db, sender, [{ ...aSheet({ sequence: 3 }), versionId: 'SIPAS9-v9' }], NOON);
-	await storeHeartbeat(db, sender.id, { ...HEARTBEAT, made: 3 }, NOON);
+	await storeHeartbeat(db, sender, { ...HEARTBEAT, made: 3 }, NOON);
 	expect((await readTerminalHealth(db, 'w1', NOON))[0]).toMatchObject({ received: 3, missing: 0 });
 });
 

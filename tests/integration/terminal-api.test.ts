@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm';
 import { expect, onTestFinished, test } from 'vitest';
 import { DAY_MS, HOUR_MS } from '../../src/lib/domain/shared/time.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { duties, officers } from '../../src/lib/server/db/schema/place.ts';
+import { begunCounts } from '../../src/lib/server/db/schema/report.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
 import { readAuditLines } from '../../src/lib/server/account/audit/reads.ts';
 import { setTerminalPace } from '../../src/lib/server/http/limits.ts';
@@ -94,6 +96,19 @@ test('nobody but the tablet itself is answered, and a revoked one is not', async
 	expect(await readAuditLines(db, 'w1', 5)).toContainEqual(
 		expect.objectContaining({ action: 'terminal-revoked', detail: 'Máy quầy 1: mất máy' })
 	);
+});
+
+test('a heartbeat tells how often somebody began, which is kept apart and not with the tablet; an older one does not', async () => {
+	const { tablet, db } = await aPairedTablet();
+	expect((await tablet.call('POST', HEARTBEAT, heartbeat(), NOON)).status).toBe(200);
+	expect(await db.select().from(begunCounts)).toEqual([]);
+	const begun = [{ day: '2026-11-23', dutyId: 'd1', times: 7 }];
+	expect((await tablet.call('POST', HEARTBEAT, heartbeat({ begun }), NOON)).status).toBe(200);
+	expect(await db.select().from(begunCounts)).toMatchObject([{ counterId: 'q1', officerId: 'o1', times: 7 }]);
+	const [{ heartbeat: kept }] = await db.select().from(terminals).where(eq(terminals.id, tablet.terminalId));
+	expect(kept).not.toHaveProperty('begun');
+	for (const wrong of [[{ ...begun[0], times: -1 }], [{ ...begun[0], day: '2026-02-30' }], Array(501).fill(begun[0])])
+		expect((await tablet.call('POST', HEARTBEAT, heartbeat({ begun: wrong }), NOON)).status).toBe(400);
 });
 
 test('a heartbeat that cannot be true is refused and leaves the last one standing', async () => {

@@ -18,6 +18,12 @@ test('a tablet shows its code, is approved, takes a rating, and the rating arriv
 	});
 	expect(sheet?.answeredAt).toMatch(/\+07:00$/);
 	expect(api.bodies.every(({ length }) => length % 1024 === 0)).toBe(true);
+	// That somebody began is told beside the sheets, once for the whole visit.
+	await browser.page.evaluate(() => dispatchEvent(new Event('online')));
+	const day = sheet!.answeredAt.slice(0, 10);
+	await vi.waitFor(() => expect(api.heartbeats.at(-1)?.begun).toEqual([{ day, dutyId: 'd-hoa', times: 1 }]));
+	await browser.page.evaluate(() => dispatchEvent(new Event('online')));
+	await vi.waitFor(() => expect(api.heartbeats.at(-1)).not.toHaveProperty('begun'));
 });
 
 test('a code that runs out is replaced by a new one', async () => {

@@ -1,13 +1,19 @@
 import { expect, test } from 'vitest';
+import { addDays } from '../shared/time.ts';
 import { seeded } from '../shared/random.ts';
-import { rateOf, signsOf } from './participation.ts';
+import { begunBlocks, rateOf, signsOf, withRates } from './participation.ts';
 
-const row = (key: string, answered: number | null, served: number) => ({ key, name: key, answered, served });
+const row = (key: string, answered: number | null, served: number) => ({
+	...{ key, name: key, answered, served },
+	...{ begun: 0, onTablet: 0 }
+});
 const whole = (rows: ReturnType<typeof row>[]) => ({
 	rows,
 	total: {
 		served: rows.reduce((sum, { served }) => sum + served, 0),
-		answered: rows.reduce((sum, { answered }) => sum + (answered ?? 0), 0)
+		answered: rows.reduce((sum, { answered }) => sum + (answered ?? 0), 0),
+		begun: rows.reduce((sum, { begun }) => sum + begun, 0),
+		onTablet: rows.reduce((sum, { onTablet }) => sum + onTablet, 0)
 	}
 });
 
@@ -48,4 +54,31 @@ test('twenty counters that ask alike: over many months hardly anything is told',
 		if (signsOf(whole(rows), null, true).length > 0) told++;
 	}
 	expect(told / 200).toBeLessThan(0.08);
+});
+
+test('of those who began at a tablet the same is told, and nothing where tablets do not count', () => {
+	const onTablets = (key: string, onTablet: number, begun: number) => ({ ...row(key, onTablet, 0), begun, onTablet });
+	const rows = [onTablets('a', 120, 200), onTablets('b', 115, 200), onTablets('c', 20, 200), onTablets('d', 50, 0)];
+	expect(signsOf(whole(rows), null, true)).toMatchObject([{ of: 'begun', key: 'c', kind: 'selective', rate: 10 }]);
+	expect(withRates(rows[2])).toMatchObject({ rate: null, begunRate: { value: 10 } });
+	// More sheets than beginnings: some of its tablets do not count.
+	expect(withRates(onTablets('e', 50, 40)).begunRate).toBeNull();
+});
+
+test('of those who began no two periods differ by fewer than a block, and what stands before a month changes nothing in it', () => {
+	const random = seeded(7);
+	for (const officerKnown of [false, true]) {
+		const k = officerKnown ? 10 : 5;
+		const days = Array.from({ length: 75 }, (_, i) => ({
+			day: addDays('2026-09-01', i),
+			times: Math.floor(random.next() * 9)
+		}));
+		const blocks = begunBlocks(days, officerKnown);
+		expect(blocks.length).toBeGreaterThan(20);
+		expect(Math.min(...blocks.map(({ times }) => times))).toBeGreaterThanOrEqual(k);
+		const october = days.filter(({ day }) => day >= '2026-10-01');
+		expect(begunBlocks(october, officerKnown)).toEqual(blocks.filter(({ day }) => day >= '2026-10-01'));
+		const sum = (all: readonly { times: number }[]) => all.reduce((before, { times }) => before + times, 0);
+		expect(sum(days) - sum(blocks)).toBeLessThan(3 * k);
+	}
 });

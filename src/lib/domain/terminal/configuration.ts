@@ -1,3 +1,4 @@
+import type { Begun } from './begun.ts';
 import type { Session } from '../place/calendar/hours.ts';
 import type { LocalText } from '../survey/criterion.ts';
 import type { QuestionnaireVersion } from '../survey/questionnaire.ts';
@@ -70,6 +71,8 @@ export interface Heartbeat {
 	storagePersisted: boolean;
 	storageUsed: number | null;
 	storageQuota: number | null;
+	/** Totals that the server does not have yet; older programs do not count. */
+	begun?: Begun[];
 }
 
 /** The answer to a heartbeat: whether there is a newer configuration. */

@@ -63,7 +63,8 @@ export function answerCodebook(): Answer {
 	return json(CODEBOOK.map(({ column, means }) => ({ column, vi: means.vi, en: means.en })));
 }
 
-function periodOf(query: URLSearchParams, today: string): Period | null {
+/** The period that a call asks for, strictly: null where it makes no sense. */
+export function periodOf(query: URLSearchParams, today: string): Period | null {
 	const [from, to, at] = [query.get('from') ?? '', query.get('to') ?? '', query.get('at')];
 	if (!query.has('preset')) return isPeriod(from, to) ? { preset: 'custom', from, to } : null;
 	const known = PRESETS.some((preset) => preset === query.get('preset')) && (at === null || isPeriod(at, at));

@@ -1,4 +1,5 @@
 import { METHODS } from '../../domain/report/method.ts';
+import { PARTICIPATION_BY } from '../../domain/report/participation.ts';
 import { PRESETS } from '../../domain/report/period.ts';
 import { DIMENSIONS } from '../../domain/report/table.ts';
 import { CHANNEL_CHOICES, CHANNELS } from '../../domain/submission/channel.ts';
@@ -37,6 +38,29 @@ export const indexPaths = {
 			}
 		}
 	},
+	'/api/v1/participation': {
+		get: {
+			summary:
+				'How many were served, began at a tablet and answered, with the rates, as the page of participation shows it. Sheets are ' +
+				'released ones; how many began is of days that are over, in blocks of 5, or 10 of one officer. Every answer is logged as ' +
+				'an export.',
+			security: [{ session: [] }],
+			parameters: [
+				query('by', { enum: PARTICIPATION_BY, default: 'counter' }),
+				...[
+					query('from', day),
+					query('to', day),
+					query('preset', { enum: PRESETS }),
+					query('at', day),
+					query('org', text)
+				]
+			],
+			responses: {
+				200: answer('The rows and everything together.', ref('Participation')),
+				...refusals('query-invalid', 'sign-in-required', 'forbidden', 'too-many-requests')
+			}
+		}
+	},
 	'/api/v1/index/codebook': {
 		get: {
 			summary: 'What the figures mean, in Vietnamese and English, by the names that the files have as columns.',
@@ -58,7 +82,18 @@ const since = {
 	]
 };
 
+const number = { type: 'integer' };
+const withheld = { type: ['integer', 'null'] };
+const rate = {
+	oneOf: [object({ value: { type: 'number' }, low: { type: 'number' }, high: { type: 'number' } }), { type: 'null' }]
+};
+const figures = { served: number, answered: withheld, rate, begun: number, onTablet: withheld, begunRate: rate };
+
 export const indexSchemas = {
+	Participation: object({
+		...{ by: { enum: PARTICIPATION_BY }, from: day, to: day, total: object(figures) },
+		rows: list(object({ key: { type: ['string', 'null'] }, name: text, ...figures }))
+	}),
 	IndexChanges: {
 		...object({ before: since, yearBefore: since }),
 		description:

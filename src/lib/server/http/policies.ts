@@ -101,6 +101,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		look: on('served:write'),
 		apply: on('served:write')
 	},
+	'/(leader)/leader/participation/file': { GET: on('report:read') },
 	'/(leader)/leader/alerts': {
 		load: on('report:read'),
 		seen: on('alert:handle'),

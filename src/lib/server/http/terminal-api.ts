@@ -1,5 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import * as v from 'valibot';
+import { isLocalDay } from '../../domain/shared/time.ts';
+import { MOST_BEGUN, MOST_TIMES } from '../../domain/terminal/begun.ts';
 import type { HeartbeatAnswer, PairingRequested } from '../../domain/terminal/configuration.ts';
 import { normalizePairingCode } from '../../domain/terminal/pairing.ts';
 import type { Serving } from '../serving.ts';
@@ -56,6 +58,8 @@ const instant = v.pipe(
 	v.isoTimestamp(),
 	v.check((text) => !Number.isNaN(Date.parse(text)))
 );
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
+const times = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_TIMES));
 const heartbeatSchema = v.object({
 	// Printable: PostgreSQL can hold neither a NUL nor half a surrogate pair.
 	appVersion: v.pipe(v.string(), v.regex(/^[ -~]{0,64}$/)),
@@ -68,18 +72,23 @@ const heartbeatSchema = v.object({
 	clockOffset: v.nullable(v.pipe(v.number(), v.finite())),
 	storagePersisted: v.boolean(),
 	storageUsed: v.nullable(bytes),
-	storageQuota: v.nullable(bytes)
+	storageQuota: v.nullable(bytes),
+	begun: v.optional(
+		v.pipe(
+			v.array(v.object({ day: v.pipe(v.string(), v.check(isLocalDay)), dutyId: v.nullable(id), times })),
+			v.maxLength(MOST_BEGUN)
+		)
+	)
 });
 
 /** `POST /api/v1/terminals/heartbeat`, signed: how the tablet is; answers whether there is a newer configuration. */
 export async function answerHeartbeat({ db }: Serving, call: Call, now: number): Promise<Answer> {
 	const terminal = await requireTerminal(db, call);
-	await storeHeartbeat(db, terminal.id, parseBody(call, heartbeatSchema), now);
+	await storeHeartbeat(db, terminal, parseBody(call, heartbeatSchema), now);
 	const { revision, serverTime } = await readRevision(db, terminal, now);
 	return json({ serverTime, revision } satisfies HeartbeatAnswer);
 }
 
-const id = v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/));
 const dutiesSchema = v.object({
 	duties: v.pipe(
 		v.array(v.object({ id, officerId: v.nullable(id), startsAt: instant })),

@@ -8,6 +8,7 @@ import { trustedInstant } from '../../domain/terminal/clock.ts';
 import type { Outcome } from '../../domain/shared/outcome.ts';
 import { DAY_MS } from '../../domain/shared/time.ts';
 import { clean } from '../../domain/shared/text.ts';
+import { keepBegun } from '../report/participation/writes.ts';
 import { writeAuditLine } from '../account/audit/writes.ts';
 import { newId } from '../account/writes.ts';
 import { commit, type Db } from '../db/db.ts';
@@ -100,10 +101,16 @@ export async function revokeTerminal(
 	});
 }
 
-/** The tablet's last word about itself. */
-export async function storeHeartbeat(db: Db, terminalId: string, heartbeat: Heartbeat, now: number) {
+/** The tablet's last word about itself; how often somebody began there is kept apart, by the day. */
+export async function storeHeartbeat(
+	db: Db,
+	terminal: { id: string; organizationId: string; counterId: string },
+	{ begun = [], ...heartbeat }: Heartbeat,
+	now: number
+) {
 	await commit(db, async (tx) => {
-		await tx.update(terminals).set({ heartbeat, lastSeenAt: now }).where(eq(terminals.id, terminalId));
+		await tx.update(terminals).set({ heartbeat, lastSeenAt: now }).where(eq(terminals.id, terminal.id));
+		await keepBegun(tx, terminal, begun, now);
 	});
 }
 

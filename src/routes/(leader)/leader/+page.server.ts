@@ -1,7 +1,7 @@
 import { findingsOf } from '$lib/domain/report/findings.ts';
 import { orderRows } from '$lib/domain/report/order.ts';
 import { matches, pageOf } from '$lib/domain/shared/list.ts';
-import { addDays, startOfLocalDay } from '$lib/domain/shared/time.ts';
+import { addDays, localDay, startOfLocalDay } from '$lib/domain/shared/time.ts';
 import { readChainHead } from '$lib/server/account/audit/reads.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
 import { openLeaderQuestion, readerOf } from '$lib/server/http/leader-page.ts';
@@ -41,7 +41,7 @@ export const load: PageServerLoad = async (event) => {
 		order,
 		choices,
 		poster: byChannel.rows.find(({ key }) => key === 'poster') ?? null,
-		participation: await readParticipationNote(db, question, period),
+		participation: await readParticipationNote(db, { ...question, today: localDay(now) }, period),
 		totals: await readSheetTotals(db, question),
 		quarantine: await readQuarantineTotals(db, organization.id, {
 			from: startOfLocalDay(period.from),

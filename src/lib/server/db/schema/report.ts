@@ -176,6 +176,29 @@ export const servedCounts = onEngine(
 	)
 );
 
+/** How often somebody began at a tablet on a local day, by the duty on its screen, as the tablet tells. Not an answer; shown in whole days of k. */
+export const begunCounts = onEngine(
+	sqliteTable(
+		'begun_count',
+		{
+			organizationId: text('organization_id').notNull(),
+			day: text('day').notNull(),
+			terminalId: text('terminal_id').notNull(),
+			/** '' where nobody was known to be there. */
+			dutyId: text('duty_id').notNull(),
+			counterId: text('counter_id').notNull(),
+			officerId: text('officer_id').notNull(),
+			times: integer('times').notNull()
+		},
+		(table) => [
+			primaryKey({
+				name: 'begun_count_key',
+				columns: [table.organizationId, table.day, table.terminalId, table.dutyId]
+			})
+		]
+	)
+);
+
 function without<T extends { versionId: unknown }>({ versionId: _, ...rest }: T) {
 	return rest;
 }

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { counterLabel } from '$lib/domain/place/counter.ts';
-import { PARTICIPATION_BY, rateOf } from '$lib/domain/report/participation.ts';
+import { PARTICIPATION_BY, participationByOf, withRates } from '$lib/domain/report/participation.ts';
 import { periodBefore } from '$lib/domain/report/period.ts';
 import { readServed } from '$lib/domain/report/served.ts';
 import { localDay } from '$lib/domain/shared/time.ts';
@@ -22,22 +22,22 @@ export const load: PageServerLoad = async (event) => {
 	// A province answers nothing itself: whoever leads it chooses a ward.
 	if (organization.kind === 'province') redirect(303, '/leader');
 	const { db } = event.locals.running;
-	const wanted = PARTICIPATION_BY.find((known) => known === query.get('by')) ?? 'counter';
-	const by = wanted === 'officer' && !reader.officers ? 'counter' : wanted;
+	const by = participationByOf(query.get('by'), reader.officers);
 	query.set('by', by);
 	const now = Date.now();
 	const { question, period } = await openLeaderQuestion(event, reader, now, 'participation');
-	const { rows, total, signs } = await readParticipationSigns(db, question, period, by);
+	const today = localDay(now);
+	const { rows, total, signs } = await readParticipationSigns(db, { ...question, today }, period, by);
 	return {
 		by,
 		offered: PARTICIPATION_BY.filter((each) => each !== 'officer' || reader.officers),
-		rows: rows.map((row) => ({ ...row, rate: rateOf(row) })),
-		total: { ...total, rate: rateOf(total) },
+		rows: rows.map(withRates),
+		total: withRates(total),
 		signs,
 		before: periodBefore(period),
 		period,
 		asOf: now,
-		today: localDay(now),
+		today,
 		organization: { name: organization.name, above },
 		org,
 		counters: (await readCounters(db, organization.id))

@@ -35,6 +35,7 @@ export async function reportPdf(seed: number): Promise<Figure> {
 		tables: [{ table, changes: { before, yearBefore: null } }],
 		byChannel: countedTable({ terminal: [90, 100] }, 'channel'),
 		comments: [],
+		participation: null,
 		totals: { official: noSheets(), others: noSheets() },
 		audit: null
 	});

@@ -53,6 +53,15 @@ export const COMMENT_WORDS = {
 	more: (n: string) => `Còn ${n} góp ý khác trên trang Góp ý.`
 };
 
+export const PARTICIPATION_WORDS = {
+	title: 'Tỷ lệ trả lời',
+	served: 'phục vụ',
+	begun: 'bắt đầu trên máy',
+	who: { served: 'người được phục vụ', begun: 'người bắt đầu trên máy' },
+	than: { selective: 'các nơi khác', falling: 'kỳ trước' },
+	note: 'Số lượt phục vụ do một cửa cung cấp; bắt đầu trên máy là số lần có người chạm vào máy trong những ngày đã qua. Trong ngoặc là khoảng tin cậy 95 %. Nơi có tỷ lệ thấp hoặc giảm rõ thì điểm hài lòng kém tin cậy.'
+};
+
 export const WORDS = {
 	title: 'BÁO CÁO',
 	subtitle: 'Kết quả khảo sát mức độ hài lòng của người dân',

@@ -24,6 +24,7 @@ function aReport(by: Dimension, now: Shares, then: Shares | null, rest: Partial<
 			tables: [{ table, changes: { before, yearBefore: null } }],
 			byChannel: countedTable({ terminal: [90, 100] }, 'channel'),
 			comments: [],
+			participation: null,
 			totals: { official: noSheets(), others: noSheets() },
 			audit: { seq: 17, hash: '0123456789abcdef' },
 			...rest
@@ -138,4 +139,28 @@ test('comments stand as they came out, none that goes to the head and none witho
 		rest: 'Còn 14 góp ý khác trên trang Góp ý.'
 	});
 	expect(aReport('counter', { q1: [95, 100] }, null).report.comments).toBe(null);
+});
+
+test('how many answered stands in the report with its n and interval, and what makes a score doubtful as a sentence', () => {
+	const total = { served: 200, answered: 60, begun: 90, onTablet: 45 };
+	const rows = [
+		{ key: 'q1', name: '1. Hộ tịch', served: 200, answered: 60, begun: 90, onTablet: 45 },
+		{ key: 'q2', name: '2. Đất đai', served: 40, answered: null, begun: 0, onTablet: null },
+		{ key: 'q3', name: '3. Khác', served: 0, answered: 12, begun: 0, onTablet: 12 }
+	];
+	const signs = [{ of: 'begun', key: 'q1', kind: 'falling', rate: 50, other: 71.5 } as const];
+	const { report } = aReport('counter', { q1: [60, 60] }, null, { participation: { rows, total, signs } });
+	const first =
+		'30,00 % (24,07 – 36,68), phục vụ n\u00a0=\u00a0200; 50,00 % (39,88 – 60,12), bắt đầu trên máy n\u00a0=\u00a090';
+	expect(report.participation?.lines).toEqual([
+		{ name: '1. Hộ tịch', count: first },
+		{ name: '2. Đất đai', count: 'chưa đủ dữ liệu, phục vụ n\u00a0=\u00a040' },
+		{ name: 'Toàn đơn vị', count: first }
+	]);
+	expect(report.participation?.signs).toEqual([
+		'1. Hộ tịch: 50,00 % người bắt đầu trên máy trả lời, kỳ trước 71,50 %.'
+	]);
+	const nobody = { served: 0, answered: 60, begun: 0, onTablet: 60 };
+	const none = { rows: [], total: nobody, signs: [] };
+	expect(aReport('counter', { q1: [60, 60] }, null, { participation: none }).report.participation).toBeNull();
 });

@@ -23,6 +23,7 @@ import {
 	TABLE_TITLES,
 	WORDS
 } from './report-words.ts';
+import { type CountedParticipation, participationOf, type ReportParticipation } from './report-participation.ts';
 import type { IndexRow, IndexTable } from './table.ts';
 import type { ChannelTotals } from './totals.ts';
 import { advisory, ADVISORY_WORDS, VERDICT_WORDS, type Verdict } from './verdict.ts';
@@ -74,6 +75,8 @@ export interface Report {
 	tables: ReportTable[];
 	/** What came out in this period; null where nothing did. */
 	comments: { title: string; note: string; batches: { head: string; texts: string[] }[]; rest: string | null } | null;
+	/** How many answered; null where nobody knows of how many. */
+	participation: ReportParticipation | null;
 	sheets: { title: string; lines: { name: string; count: string }[]; note: string };
 	method: string[];
 	/** At the foot of every page. */
@@ -93,6 +96,8 @@ export interface ReportRequest {
 	byChannel: IndexTable;
 	/** What came out of the same places in the period. */
 	comments: readonly NamedBatch[];
+	/** By counter; null where the report is narrowed. */
+	participation: CountedParticipation | null;
 	totals: ChannelTotals;
 	/** The newest line of the log. */
 	audit: { seq: number; hash: string } | null;
@@ -124,6 +129,7 @@ export function drawReport(request: ReportRequest): Report {
 		findings: findingsOfReport(tables),
 		tables: tables.map((each) => tableOf(each.table, each.changes)),
 		comments: commentsOf(request.comments),
+		participation: participationOf(request.participation),
 		sheets: sheetsOf(request),
 		method,
 		foot: [organization.name, periodName(period), table.method, n, `${WORDS.asOf} ${formatInstant(asOf)}`].join(' · '),

@@ -74,6 +74,7 @@ function contentOf(report: Report): Content[] {
 			: []),
 		...report.tables.map(tableOf),
 		...commentsOf(report.comments),
+		...participationOf(report.participation),
 		together([
 			{ text: sheets.title, style: 'heading' },
 			...sheets.lines.map(({ name, count }) => ({
@@ -87,6 +88,23 @@ function contentOf(report: Report): Content[] {
 		]),
 		signatures(),
 		...(report.audit ? [{ text: report.audit, style: 'note' }] : [])
+	];
+}
+
+/** A line a counter, which need not stay on one page. */
+function participationOf(participation: Report['participation']): Content[] {
+	if (!participation) return [];
+	const { title, lines, signs, note } = participation;
+	const [first, ...others] = lines.map(({ name, count }) => ({
+		columns: [
+			{ text: name, width: '38%' },
+			{ text: count, width: '*', alignment: 'right' }
+		]
+	}));
+	return [
+		together([{ text: title, style: 'heading' }, { text: note, style: 'note' }, first]),
+		...others,
+		...(signs.length > 0 ? [{ ul: signs, type: 'square' }] : [])
 	];
 }
 

@@ -2,12 +2,14 @@ import { eq } from 'drizzle-orm';
 import { type Period } from '../../../domain/report/period.ts';
 import { drawReport, type Report } from '../../../domain/report/report.ts';
 import type { ReportBy } from '../../../domain/report/report-words.ts';
+import { localDay } from '../../../domain/shared/time.ts';
 import { isOfficial, OFFICIAL_CHANNELS } from '../../../domain/submission/channel.ts';
 import { readChainHead } from '../../account/audit/reads.ts';
 import type { Db } from '../../db/db.ts';
 import { organizations } from '../../db/schema/place.ts';
 import { readNamedBatches } from '../../submission/comment/release/reads.ts';
 import { readChanges } from '../change/reads.ts';
+import { readParticipationSigns } from '../participation/reads.ts';
 import { type IndexQuestion, readIndexTable } from '../reads.ts';
 import { readSheetTotals } from '../totals/reads.ts';
 
@@ -42,6 +44,7 @@ export async function readReport(db: Db, asked: ReportQuestion): Promise<Report>
 		tables,
 		byChannel: await readIndexTable(db, { ...question, by: 'channel', channels: OFFICIAL_CHANNELS }),
 		comments: await readComments(db, organization.id, question),
+		participation: await readParts(db, asked),
 		totals: await readSheetTotals(db, question),
 		audit: await readChainHead(db, organization.id)
 	});
@@ -53,6 +56,12 @@ async function readComments(db: Db, organizationId: string, { where, channels, f
 	if (where?.officer || !official) return [];
 	const place = { siteId: where?.site, counterId: where?.counter, fieldId: where?.field };
 	return readNamedBatches(db, organizationId, { ...place, from, to }, BATCHES);
+}
+
+/** By counter, which everybody may see; it is of everything, so a report that is narrowed has none. */
+async function readParts(db: Db, { question, period, scope, now }: ReportQuestion) {
+	if (scope.length > 0) return null;
+	return readParticipationSigns(db, { ...question, today: localDay(now) }, period, 'counter');
 }
 
 async function readNameAbove(db: Db, organizationId: string): Promise<string | null> {

@@ -148,6 +148,34 @@ test('a round from the desk to the phones and the screen and back: exact, hidden
 	for (const page of [desk, first.page, screen]) expect(await findFaults(page)).toEqual([]);
 });
 
+test('a dialogue and its questions are prepared in forms, without a script, and the desk has them', async () => {
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	const page = await context.newPage();
+	await page.goto(`${server.origin}/admin/dialogues?add=dialogue`);
+	await page.getByLabel('Tên đăng nhập').fill('mc');
+	await page.getByLabel('Mật khẩu').fill(PASSWORD);
+	await page.getByRole('button', { name: 'Đăng nhập' }).click();
+	await page.getByLabel('Tên buổi đối thoại').fill('Đối thoại quý bốn');
+	await page.getByLabel('Hội trường, điểm cầu').fill('Một\nHai');
+	await page.getByRole('button', { name: 'Tạo buổi đối thoại' }).click();
+	await page.getByText('Chưa có câu hỏi nào.').waitFor();
+	const add = async (text: string, options: string) => {
+		await page.getByLabel('Câu hỏi', { exact: true }).fill(text);
+		await page.getByLabel('Các lựa chọn').fill(options);
+		await page.getByRole('button', { name: 'Thêm câu hỏi' }).click();
+	};
+	await add('Câu đầu?', 'Chỉ một');
+	await page.getByText('Xin viết từ 2 đến 8 lựa chọn').waitFor();
+	await add('Câu đầu?', 'Có\nKhông');
+	await add('Câu sau?', 'Có\nKhông');
+	await page.getByRole('button', { name: 'Lên trên: Câu sau?' }).click();
+	await page.getByRole('button', { name: 'Bỏ câu này: Câu đầu?' }).click();
+	expect(await page.locator('#agenda .question').allTextContents()).toEqual(['Câu sau?']);
+	await page.getByRole('link', { name: 'Bàn điều hành' }).click();
+	await page.getByText('Câu sau?').waitFor();
+	await context.close();
+});
+
 test('the phone’s page is at most 30 KB for a phone that has nothing yet', async () => {
 	const room = await aRoom();
 	const { page, context } = await aPhone(room);

@@ -79,6 +79,8 @@ const VIEWS: Record<string, View> = {
 	'the public board': { path: ({ ward }) => `/results/${ward}`, shows: true },
 	'the lobby’s screen': { path: ({ ward }) => `/results/${ward}/lobby`, shows: false },
 	'boards to choose': { path: () => '/results', shows: false },
+	dialogues: within('/dialogues', true, 'leader'),
+	'one dialogue': { ...about(({ room }) => `/dialogues/${room}`), shows: true, as: 'leader' },
 	'a dialogue’s desk': { path: ({ one }) => `/live/${one.room}/desk`, shows: true, as: 'leader' },
 	'a dialogue on the big screen': { path: ({ one }) => `/live/${one.room}/present`, shows: true },
 	account: { path: () => '/account', shows: false },

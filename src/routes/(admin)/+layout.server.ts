@@ -18,6 +18,7 @@ const TABS = [
 	{ page: '/terminals', right: 'terminal:read' },
 	{ page: '/posters', right: 'collector:read' },
 	{ page: '/tickets', right: 'ticket:read' },
+	{ page: '/dialogues', right: 'dialogue:read' },
 	{ page: '/people', right: 'user:read' },
 	{ page: '/answers', right: 'answers:import' },
 	{ page: '/peers', right: 'peers:read' },

@@ -1,5 +1,5 @@
 import { createHmac, hash } from 'node:crypto';
-import { and, asc, count, eq } from 'drizzle-orm';
+import { and, asc, count, desc, eq } from 'drizzle-orm';
 import type { DeskRound } from '../../domain/dialogue/desk.ts';
 import type { LiveState } from '../../domain/dialogue/frame.ts';
 import type { RoundContent } from '../../domain/dialogue/round.ts';
@@ -119,4 +119,13 @@ export async function ballotsHash(db: Db | Tx, { organizationId, id }: StoredRou
 		.where(and(eq(ballots.organizationId, organizationId), eq(ballots.roundId, id)));
 	const lines = rows.map((ballot) => `${receiptOf(id, ballot.id)} ${ballot.channel} ${ballot.hall} ${ballot.choice}`);
 	return hash('sha256', lines.sort().join('\n'), 'hex');
+}
+
+/** The dialogues of an organization, the next or newest first. */
+export function readDialogues(db: Db, organizationId: string): Promise<StoredDialogue[]> {
+	return db
+		.select()
+		.from(dialogues)
+		.where(eq(dialogues.organizationId, organizationId))
+		.orderBy(desc(dialogues.day), desc(dialogues.createdAt));
 }

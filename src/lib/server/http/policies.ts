@@ -284,6 +284,13 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		make: on('api-key:write'),
 		revoke: on('api-key:write', 'apiKey')
 	},
+	[`${ADMIN}/dialogues`]: { load: on('dialogue:read'), add: on('dialogue:write') },
+	[`${ADMIN}/dialogues/[room]`]: {
+		load: on('dialogue:read', 'room'),
+		add: on('dialogue:write', 'room'),
+		remove: on('dialogue:write', 'room'),
+		up: on('dialogue:write', 'room')
+	},
 	[`${ADMIN}/peers`]: {
 		load: on('peers:read'),
 		look: on('peers:write'),

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import type { Outcome } from '../../../domain/shared/outcome.ts';
+import { shortId } from '../../../domain/shared/id.ts';
+import { writeAuditLine } from '../../account/audit/writes.ts';
+import { lock } from '../../db/bulk.ts';
+import { commit, type Db, type Tx } from '../../db/db.ts';
+import { rounds } from '../../db/schema/dialogue.ts';
+import { announce } from '../../live/announce.ts';
+import { readDialogue, readRounds, type StoredDialogue, type StoredRound } from '../reads.ts';
+import { dialogueLock } from '../votes/writes.ts';
+import type { NewRound } from '../writes.ts';
+
+export interface AgendaChange {
+	dialogueId: string;
+	userId: string;
+	now: number;
+}
+
+export type AgendaProblem = 'dialogue-over' | 'round-unknown' | 'round-used' | 'agenda-full';
+
+const MOST_ROUNDS = 60;
+
+/** Adds a question at the end; also while the dialogue runs. */
+export const addRound = (db: Db, change: AgendaChange, round: NewRound) =>
+	changeAgenda(db, change, async (tx, dialogue, agenda) => {
+		if (agenda.length >= MOST_ROUNDS) return { ok: false, reason: 'agenda-full' };
+		const { id: dialogueId, organizationId } = dialogue;
+		const position = Math.max(-1, ...agenda.map((own) => own.position)) + 1;
+		const id = shortId(randomBytes(8));
+		const options = [...round.options];
+		await tx.insert(rounds).values({ ...round, id, options, organizationId, dialogueId, position, phase: 'ready' });
+		return { ok: true, value: { action: 'round-added' as const, text: round.text } };
+	});
+
+/** Takes a question away that nobody has been asked yet. */
+export const removeRound = (db: Db, change: AgendaChange, roundId: string) =>
+	changeAgenda(db, change, async (tx, dialogue, agenda) => {
+		const round = agenda.find(({ id }) => id === roundId);
+		if (!round) return { ok: false, reason: 'round-unknown' };
+		if (round.phase !== 'ready' || dialogue.roundId === roundId) return { ok: false, reason: 'round-used' };
+		await tx.delete(rounds).where(and(eq(rounds.id, roundId), eq(rounds.phase, 'ready')));
+		return { ok: true, value: { action: 'round-removed' as const, text: round.text } };
+	});
+
+/** Changes places with the question before it. Asked or not: the order of the list decides nothing about what was asked. */
+export const moveRoundUp = (db: Db, change: AgendaChange, roundId: string) =>
+	changeAgenda(db, change, async (tx, _, agenda) => {
+		const at = agenda.findIndex(({ id }) => id === roundId);
+		const [before, round] = [agenda[at - 1], agenda[at]];
+		if (!round || !before) return { ok: false, reason: 'round-unknown' };
+		await tx.update(rounds).set({ position: before.position }).where(eq(rounds.id, round.id));
+		await tx.update(rounds).set({ position: round.position }).where(eq(rounds.id, before.id));
+		return { ok: true, value: { action: 'round-moved' as const, text: round.text } };
+	});
+
+type Done = { action: 'round-added' | 'round-removed' | 'round-moved'; text: string };
+type Work = (tx: Tx, dialogue: StoredDialogue, agenda: StoredRound[]) => Promise<Outcome<Done, AgendaProblem>>;
+
+function changeAgenda(
+	db: Db,
+	{ dialogueId, userId, now }: AgendaChange,
+	work: Work
+): Promise<Outcome<Done, AgendaProblem>> {
+	return commit(db, async (tx, afterCommit) => {
+		await lock(tx, [dialogueLock(dialogueId)]);
+		const dialogue = (await readDialogue(tx, dialogueId))!;
+		if (dialogue.state === 'counting' || dialogue.state === 'closed') return { ok: false, reason: 'dialogue-over' };
+		const done = await work(tx, dialogue, await readRounds(tx, dialogueId));
+		if (!done.ok) return done;
+		const { action, text } = done.value;
+		const { organizationId } = dialogue;
+		await writeAuditLine(tx, { organizationId, actorId: userId, object: dialogueId, action, detail: text, now });
+		afterCommit(() => announce(dialogueId));
+		return done;
+	});
+}

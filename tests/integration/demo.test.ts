@@ -49,9 +49,11 @@ test(
 	PATIENCE,
 	async () => {
 		const db = await freshDb();
-		const started = performance.now();
+		const spent = process.cpuUsage();
 		expect((await loadDemonstration(db, NOON)).loaded).toBe(true);
-		if (engine === 'sqlite') expect(performance.now() - started).toBeLessThan(8_000);
+		// Of the processor, which others may be using too.
+		const { user, system } = process.cpuUsage(spent);
+		if (engine === 'sqlite') expect((user + system) / 1000).toBeLessThan(8_000);
 
 		expect(await verifyCounts(db)).toMatchObject({ sheets: 10_300, differences: [] });
 		expect(await db.select().from(ledger)).toEqual([]);

@@ -57,6 +57,19 @@ test('a sheet is counted in the hour of its own clock, and taken out of it when 
 	expect((await verifyCounts(db)).differences).toEqual([]);
 });
 
+test('a tablet that was offline for weeks brings two Mondays at once, and both are counted', async () => {
+	const db = await freshDb();
+	const { sender } = await aWard(db);
+	const on = (days: number) => new Date(MONDAY + days * DAY_MS + 8 * HOUR_MS).toISOString();
+	const sheets = [-14, -7, 0].map((days, i) =>
+		aSheet({ id: drawnId(true), sequence: i + 1, answeredAt: on(days), answers: all(4) })
+	);
+	await acceptSheets(db, sender, sheets, NOON);
+	expect((await rowsOf(db)).map(({ month, weekday, hour, sheets: n }) => [month, weekday, hour, n])).toEqual([
+		['2026-11', 1, 8, 3]
+	]);
+});
+
 test('what can be checked without the hour is: the hours of a shift are the sheets that say this shift', async () => {
 	const db = await freshDb();
 	const { sender } = await aWard(db);

@@ -28,10 +28,12 @@ export async function countHours(tx: Tx, changes: readonly HourChange[]) {
 	const rows = new Map<string, typeof hourCounts.$inferInsert>();
 	const addTo = (sheet: StoredSheet | null, hour: number, times: 1 | -1) => {
 		if (!sheet || !isToldByHour(sheet)) return;
-		const { organizationId, versionId, siteId, day } = sheet;
-		const key = `${organizationId}|${versionId}|${siteId}|${day}|${hour}`;
+		// Two Mondays of one month are one row, which PostgreSQL takes only once in a statement.
+		const place = hourPlaceOf(sheet);
+		const { organizationId, versionId, siteId, month, weekday } = place;
+		const key = `${organizationId}|${versionId}|${siteId}|${month}|${weekday}|${hour}`;
 		let row = rows.get(key);
-		if (!row) rows.set(key, (row = { ...hourPlaceOf(sheet), hour, ...noHourFigures(), pending: 1 }));
+		if (!row) rows.set(key, (row = { ...place, hour, ...noHourFigures(), pending: 1 }));
 		addToHour(row, sheet, times);
 	};
 	for (const { before, after, hour } of changes) {

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { POLICIES } from '../../src/lib/server/http/policies.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
+import { dialogues, rounds } from '../../src/lib/server/db/schema/dialogue.ts';
 import { counters } from '../../src/lib/server/db/schema/place.ts';
 import { apiKeys, questionnaireVersions, ticketBatches } from '../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
@@ -44,7 +45,14 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-/** The demonstration has no tablet, for a tablet is a device, no draft, no printed codes and no key; their pages are looked at with these. */
+const ROOM = 'r00m00';
+/** Pages about a thing that has no list of its own to find it in. */
+const KNOWN: Record<string, string> = {
+	'/live/[room]/desk': `/live/${ROOM}/desk`,
+	'/admin/dialogues/[room]': `/admin/dialogues/${ROOM}`
+};
+
+/** The demonstration has no dialogue, no tablet, for a tablet is a device, no draft, no printed codes and no key; their pages are looked at with these. */
 async function putTheRestOn(databaseUrl: string) {
 	const db = await openDb(databaseUrl);
 	const [counter] = await db.select().from(counters).limit(1);
@@ -66,7 +74,20 @@ async function putTheRestOn(databaseUrl: string) {
 	const batch = { kind: 'sheet', name: 'Giấy hẹn', made: 120, counterId, versionId: 'SIPAS5-v1' } as const;
 	const made = { createdAt: Date.now(), createdBy: 'system', expiresOn: '2099-12-31' };
 	const key = { name: 'Một cửa điện tử', keyHash: 'nobody', shows: 'lnk_abcdef', createdAt: Date.now() };
+	const dialogue = {
+		id: 'dia10g0000',
+		organizationId,
+		room: ROOM,
+		title: 'Đối thoại',
+		day: '2099-01-01',
+		createdAt: 0
+	};
+	const round = { id: 'r0und00000', organizationId, dialogueId: dialogue.id, position: 0, text: 'Chọn việc nào?' };
+	const asked = { kind: 'single', options: ['Việc một', 'Việc hai'], phase: 'open', openedAt: 0 } as const;
 	await commit(db, async (tx) => {
+		const run = { halls: ['Hội trường'], hallProof: 'code', state: 'live', roundId: round.id } as const;
+		await tx.insert(dialogues).values({ ...dialogue, ...run, halls: [...run.halls] });
+		await tx.insert(rounds).values({ ...round, ...asked, options: [...asked.options] });
 		await tx.insert(terminals).values(tablet);
 		await tx.insert(questionnaireVersions).values(draft);
 		await tx.insert(ticketBatches).values({ id: 'batch00000', organizationId, ...batch, ...made });
@@ -96,6 +117,7 @@ async function signedIn(context: BrowserContext, login: string): Promise<boolean
 /** The address of a page about one thing, taken from the links of the page above it. */
 async function addressOf(page: Page, path: string): Promise<string | null> {
 	if (!path.includes('[')) return path;
+	if (path in KNOWN) return KNOWN[path]!;
 	const above = path.slice(0, path.indexOf('/['));
 	// What stands below a thing's page ('…/publish') is reached from there.
 	const thing = path.slice(0, path.lastIndexOf(']') + 1);

@@ -65,7 +65,9 @@ test('a countdown may be cut short, and never made longer or begun twice', () =>
 		});
 });
 
-test('everything can be hidden at any time, whatever else is going on', () => {
+test('everything can be hidden at any time, whatever else is going on, also at a version that is old', () => {
+	expect(apply({ do: 'hide' }, DESK, ROUNDS, 1)).toMatchObject({ ok: true, value: { dialogue: { hidden: true } } });
+	expect(apply({ do: 'unhide' }, DESK, ROUNDS, 1)).toEqual({ ok: false, reason: 'stale' });
 	for (const state of ['prepared', 'live', 'counting', 'closed'] as const)
 		expect(apply({ do: 'hide' }, { ...DESK, state })).toMatchObject({
 			ok: true,

@@ -57,12 +57,12 @@ export function applyCommand(
 	command: DeskCommand,
 	{ expected, now }: { expected: number; now: number }
 ): Outcome<DeskEffect, DeskProblem> {
-	if (expected !== dialogue.version) return no('stale');
+	// Nothing may stand in the way of taking the screens down, not even a faster colleague.
+	if (expected !== dialogue.version && command.do !== 'hide') return no('stale');
 	const next = { ...dialogue, version: dialogue.version + 1 };
 	const current = rounds.find(({ id }) => id === dialogue.roundId);
 	const running = rounds.find(({ phase }) => phase === 'open' || phase === 'closing');
 
-	// Whatever else is going on, nothing may stand in the way of taking a screen down.
 	if (command.do === 'hide' || command.do === 'unhide') return yes({ ...next, hidden: command.do === 'hide' });
 	if (command.do === 'start') {
 		return dialogue.state === 'prepared' ? yes({ ...next, state: 'live' }) : no('already-ended');

@@ -21,7 +21,7 @@ const setUpTries = new RateLimiterMemory({ keyPrefix: 'set-up', points: 10, dura
 const requestsOfPhone = new RateLimiterMemory({ keyPrefix: 'phone', points: 5, duration: 24 * 60 * MINUTES });
 const requestsHere = new RateLimiterMemory({ keyPrefix: 'requests-here', points: 60, duration: 60 * MINUTES });
 const requestsTo = new RateLimiterMemory({ keyPrefix: 'requests-to', points: 300, duration: 60 * MINUTES });
-const passes = new RateLimiterMemory({ keyPrefix: 'passes', points: 3000, duration: MINUTES });
+const passes = new RateLimiterMemory({ keyPrefix: 'passes', points: 6000, duration: MINUTES });
 const hallCodes = new RateLimiterMemory({ keyPrefix: 'hall-codes', points: 6000, duration: MINUTES });
 const pairingRequests = new RateLimiterMemory({ keyPrefix: 'pairing', points: 120, duration: MINUTES });
 const pairingMisses = new RateLimiterMemory({ keyPrefix: 'miss', points: 300, duration: MINUTES });
@@ -121,7 +121,7 @@ export async function countRequest(asked: {
 }
 
 /**
- * Counts a phone that joins a dialogue: more than a full hall's 3 000 a minute in one channel is a script. It votes all the same, for
+ * Counts a phone that joins a dialogue: more than a full hall's 6 000 a minute in one channel is a script. It votes all the same, for
  * people must not pay for it, and its ballots are told apart. By room, never by address.
  */
 export async function countPass(dialogueId: string, channel: string): Promise<boolean> {

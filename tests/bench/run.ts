@@ -17,6 +17,8 @@ const BENCHMARKS: Record<string, (seed: number) => Promise<Figure>> = {
 	'import-answers': async (seed) => (await import('./import-answers.ts')).importAnswersBench(seed),
 	'survey-submit': async (seed) => (await import('./survey-submit.ts')).surveySubmit(seed),
 	'survey-page': async (seed) => (await import('./survey-page.ts')).surveyPage(seed),
+	'live-fanout': async (seed) => (await import('./live-fanout.ts')).liveFanout(seed),
+	'live-hall': async (seed) => (await import('./live-hall.ts')).liveHall(seed),
 	'tablet-page': async (seed) => (await import('./tablet-page.ts')).tabletPage(seed),
 	'tablet-tap': async (seed) => (await import('./tablet-tap.ts')).tabletTap(seed)
 };

@@ -6,6 +6,7 @@ import type { Sent } from './wire.ts';
 /** A server under load, in its own process and on its own fresh file. */
 export interface Server {
 	port: number;
+	pid: number;
 	database: string;
 	/** Seconds of processor time it has used since it began, all threads. */
 	processorSeconds: () => number;
@@ -51,6 +52,7 @@ function serverOf(child: ChildProcess, port: number, database: string): Server {
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	return {
 		port,
+		pid: child.pid!,
 		database,
 		processorSeconds() {
 			const [, , , , , , , , , , , user, system] = readFileSync(`/proc/${child.pid}/stat`, 'utf8')

@@ -172,6 +172,29 @@ test('a close and a hundred votes at once: each is counted and in the final numb
 	expect((await tally()).total).toEqual(round!.result!.tally.total);
 });
 
+test('a script that makes up a phone for each vote is counted, told apart in its own channel, and keeps nobody out', async () => {
+	const { serving, room, roundId } = await aLiveRound({ hallProof: 'code' });
+	const asPhone = (device: string, path: string, body: Body) =>
+		answerApi(
+			serving,
+			{
+				...{ method: 'POST', path: `/api/v1/live/${room}/${path}`, query: new URLSearchParams() },
+				...{ header: (name: string) => (name === 'cookie' ? `__Host-device=${device}` : undefined) },
+				body: JSON.stringify(body)
+			},
+			NOON
+		);
+	for (let phone = 0; phone < 6_000; phone++) await asPhone(randomUUID(), 'passes', {});
+	const { pass } = JSON.parse((await asPhone(randomUUID(), 'passes', {})).body) as { pass: string };
+	const again = JSON.parse((await asPhone(randomUUID(), 'passes', { pass })).body) as { pass: string };
+	for (const own of [pass, again.pass]) {
+		const vote = { pass: own, roundId, ballotId: randomUUID(), turn: 1, choice: '0' };
+		expect((await asPhone(randomUUID(), 'votes', vote)).status).toBeLessThan(300);
+	}
+	const stored = await serving.db.select().from(ballots);
+	expect(stored.map(({ channel, suspect }) => [channel, suspect])).toEqual([['live-stream', true]]);
+});
+
 test('two moderators at one version: one opens a round, the other is told to look again', async () => {
 	const serving = await aServing();
 	const { id, command, rounds: agenda } = await aDialogue(serving, {}, [aRound(), aRound({ text: 'Hai' })]);

@@ -129,15 +129,14 @@ export async function answerPass(
 
 	const known = before === undefined ? null : openPass(serving.secret, before);
 	const { device, cookie } = readDevice(call.header('cookie'), serving.environment.origin);
-	const mirrored = known?.dialogueId === dialogue.id && known.level !== 'slip' ? known.holder : null;
+	// Anybody can write a cookie; a pass of ours names a phone that was counted when it got its first.
+	const counted = known?.dialogueId === dialogue.id && known.level !== 'slip' ? known.holder : null;
 	const inHall = await showsHall(serving, dialogue, { typed, hall, now });
+	const channel = inHall ? 'live-hall' : 'live-stream';
 	const pass: Pass = {
-		dialogueId: dialogue.id,
+		...{ dialogueId: dialogue.id, channel, holder: counted ?? device, hall: inHall ? hall : 0 },
 		level: typed === undefined ? 'device' : 'hall-code',
-		holder: cookie ? (mirrored ?? device) : device,
-		channel: inHall ? 'live-hall' : 'live-stream',
-		hall: inHall ? hall : 0,
-		suspect: !mirrored && cookie !== null && !(await countPass(dialogue.id, inHall ? 'live-hall' : 'live-stream'))
+		suspect: counted === null ? !(await countPass(dialogue.id, channel)) : known!.suspect
 	};
 	return json(shownPass(serving, pass), 201, cookie ? { 'set-cookie': cookie } : {});
 }

@@ -260,31 +260,17 @@ function sayChoice(choice) {
 		.join(' · ');
 }
 
-/** Whole percentages that sum to 100 by the largest remainder, as domain/dialogue/tally.ts has them. @param {number[]} votes */
-function shares(votes) {
-	if (asked.kind === 'multiple') return votes.map((n) => (frame.valid ? Math.round((100 * n) / frame.valid) : 0));
-	const sum = votes.reduce((a, b) => a + b, 0);
-	if (!sum) return votes.map(() => 0);
-	const whole = votes.map((n) => Math.floor((100 * n) / sum));
-	const rest = votes
-		.map((n, i) => ({ i, rest: (100 * n) / sum - whole[i] }))
-		.sort((a, b) => b.rest - a.rest || a.i - b.i);
-	for (const { i } of rest.slice(0, 100 - whole.reduce((a, b) => a + b, 0))) whole[i]++;
-	return whole;
-}
-
 function drawResult() {
 	const names = asked.kind === 'scale' ? words.scores : asked.options;
 	const list = one('[data-bars]');
-	const percent = shares(frame.votes);
 	list.replaceChildren(
 		...names.map((/** @type {string} */ name, /** @type {number} */ i) => {
 			const bar = made('bar');
 			const own = (vote()?.choice ?? '').split(',').includes(String(asked.kind === 'scale' ? i + 1 : i));
 			bar.classList.toggle('own', own);
 			/** @type {any} */ (bar.querySelector('[data-name]')).textContent = own ? `${name} ${words.yours}` : name;
-			/** @type {any} */ (bar.querySelector('[data-share]')).textContent = `${percent[i]} % (${frame.votes[i]})`;
-			/** @type {any} */ (bar.querySelector('meter')).value = percent[i];
+			/** @type {any} */ (bar.querySelector('[data-share]')).textContent = `${frame.shares[i]} % (${frame.votes[i]})`;
+			/** @type {any} */ (bar.querySelector('meter')).value = frame.shares[i];
 			return bar;
 		})
 	);

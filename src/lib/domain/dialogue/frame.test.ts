@@ -28,11 +28,11 @@ const with_ = (change: Partial<NonNullable<LiveState['round']>>): LiveState => (
 test('until a round is revealed only its turnout leaves the desk', () => {
 	for (const role of ['phone', 'screen', 'overlay'] as const) {
 		const frame = frameFor(role, STATE);
-		expect([frame.votes, frame.valid, frame.byChannel], role).toEqual([null, 0, undefined]);
+		expect([frame.votes, frame.shares, frame.valid, frame.byChannel], role).toEqual([null, null, 0, undefined]);
 		expect(frame.turnout).toEqual({ 'live-hall': 3, 'live-stream': 2, 'live-paper': 0 });
 	}
 	expect(frameFor('desk', STATE).votes).toEqual([3, 2]);
-	expect(frameFor('phone', with_({ revealed: true })).votes).toEqual([3, 2]);
+	expect(frameFor('phone', with_({ revealed: true }))).toMatchObject({ votes: [3, 2], shares: [60, 40] });
 });
 
 test('while a round is closing nobody but the desk sees a number, even one that was shown before', () => {

@@ -1,7 +1,7 @@
 import type { BallotChannel, DialogueState } from './dialogue.ts';
 import type { DeskRound, DeskState } from './desk.ts';
 import type { RoundKind } from './round.ts';
-import { turnoutOf, type Tally } from './tally.ts';
+import { shares, turnoutOf, type Count, type Tally } from './tally.ts';
 
 /** Who reads a stream, and so how often and what: a phone in the hall or at home, the room's screen, the broadcast, the desk. */
 export const VIEWER_ROLES = ['phone', 'screen', 'overlay', 'desk'] as const;
@@ -28,6 +28,8 @@ export interface Frame {
 	} | null;
 	/** The votes as domain/dialogue/tally.ts has them; null where they are not to be seen. */
 	votes: number[] | null;
+	/** The votes in whole percent, computed here alone for every screen; null with them, and of a questionnaire. */
+	shares: number[] | null;
 	/** How many ballots say something: what `votes` are shares of. */
 	valid: number;
 	turnout: Record<BallotChannel, number>;
@@ -65,6 +67,7 @@ export function frameFor(role: ViewerRole, { desk, round, tally, suspects, quest
 		round: round && (atDesk || !desk.hidden) ? roundOf(round) : null,
 		// A whole questionnaire is more than a phone's frame should hold.
 		votes: shown && tally && !(role === 'phone' && round!.kind === 'questionnaire') ? tally.total.votes : null,
+		shares: shown && tally ? sharesOf(round!.kind, tally.total) : null,
 		valid: shown && tally ? tally.total.valid : 0,
 		turnout: counted ? turnoutOf(counted) : { 'live-hall': 0, 'live-stream': 0, 'live-paper': 0 },
 		questions: { open: desk.questionsOpen, version: questionsVersion },
@@ -82,6 +85,11 @@ const roundOf = ({ id, number, kind, phase, closesAt, streamClosesAt }: NonNulla
 	closesAt,
 	streamClosesAt
 });
+
+function sharesOf(kind: RoundKind, { votes, valid }: Count): number[] | null {
+	if (kind === 'questionnaire') return null;
+	return shares(votes, kind === 'multiple' ? valid : undefined);
+}
 
 const votesByChannel = ({ byChannel }: Tally) => ({
 	'live-hall': byChannel['live-hall'].votes,

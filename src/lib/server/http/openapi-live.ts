@@ -116,7 +116,7 @@ export const liveSchemas = {
 					...{ closesAt: perhaps(integer), streamClosesAt: perhaps(integer) }
 				})
 			),
-			...{ votes: perhaps(list(integer)), valid: integer, turnout: byChannel(integer) },
+			...{ votes: perhaps(list(integer)), shares: perhaps(list(integer)), valid: integer, turnout: byChannel(integer) },
 			questions: object({ open: flag, version: integer }),
 			...{ byHall: list(integer), byChannel: byChannel(list(integer)) }
 		},

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import { createServer, request as send, type IncomingMessage } from 'node:http';
+import { EventEmitter, once } from 'node:events';
+import { createServer, request as send, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { LiveState, ViewerRole } from '../../domain/dialogue/frame.ts';
 import { tallyOf } from '../../domain/dialogue/tally.ts';
 import { Hub } from './hub.ts';
@@ -60,7 +60,7 @@ async function aHub() {
 			);
 		return { response, text: () => text, frames, ended, leave: () => asked.destroy() };
 	};
-	return { hub, watch, looks: () => looks, set: (next: number) => ((votes = next), hub.touch('d1')), port };
+	return { hub, watch, looks: () => looks, set: (next: number) => ((votes = next), hub.touch('d1')) };
 }
 
 test('the first frame comes at once, also where nothing happens, with headers that no proxy holds back', async () => {
@@ -117,16 +117,57 @@ test('whoever comes back after everybody left sees what is now, not what was', a
 	await expect.poll(() => second.frames()[0]?.votes[0]).toBe(7);
 });
 
-test('who never reads is skipped, holds nobody up and costs no memory; its neighbours have the last number', async () => {
-	const { watch, hub, set, port } = await aHub();
-	const deaf = send({ port, path: '/?role=screen', agent: false }).end();
-	const [silent] = (await once(deaf, 'response')) as [IncomingMessage];
-	silent.pause();
-	const viewer = await watch('screen');
-	await expect.poll(() => hub.viewers()).toBe(2);
-	set(1);
-	await expect.poll(() => viewer.frames().at(-1)!.votes[0]).toBe(1);
-	deaf.destroy();
+/** A viewer whose socket a test can hold up: `writableLength` is what it has not taken yet. */
+class AViewer extends EventEmitter {
+	writableLength = 0;
+	destroyed = false;
+	readonly written: string[] = [];
+	writeHead() {}
+	write(text: string | Buffer) {
+		this.written.push(text.toString());
+	}
+	end() {
+		this.destroy();
+	}
+	destroy() {
+		this.destroyed = true;
+		this.emit('close');
+	}
+	/** Its newest frame, between the heartbeats. */
+	get last() {
+		return this.written.findLast((text) => text.includes('votes'))!;
+	}
+}
+
+test('who does not read is skipped and after half a minute cut off; its neighbours have every number', async () => {
+	vi.useFakeTimers();
+	onTestFinished(() => void vi.useRealTimers());
+	let votes = 0;
+	const hub = new Hub({ report: console.error, read: async () => ({ state: aState(votes), wakeAt: null }) });
+	const [deaf, slow, quick] = [new AViewer(), new AViewer(), new AViewer()];
+	for (const viewer of [deaf, slow, quick]) {
+		await hub.attach(viewer as unknown as ServerResponse, { dialogueId: 'd1', role: 'screen' });
+	}
+	const change = async (milliseconds: number) => {
+		votes++;
+		hub.touch('d1');
+		await vi.advanceTimersByTimeAsync(milliseconds);
+	};
+	deaf.writableLength = slow.writableLength = 20 * 1024;
+	const before = deaf.written.length;
+	for (let second = 0; second < 20; second++) await change(1000);
+	expect([deaf.written.length, slow.written.length]).toEqual([before, before]);
+	expect(deaf.destroyed).toBe(false);
+	expect(quick.last).toContain('"votes":[20,0]');
+
+	// Whoever reads again has everything with the next frame, for each is the whole state.
+	slow.writableLength = 0;
+	for (let second = 0; second < 40; second++) await change(1000);
+	expect(slow.last).toContain('"votes":[60,0]');
+	expect([deaf.destroyed, slow.destroyed, quick.destroyed, hub.viewers()]).toEqual([true, false, false, 2]);
+	const drained = hub.drain();
+	await vi.advanceTimersByTimeAsync(5000);
+	await drained;
 });
 
 test('a withdrawn display goes dark at once, and no other', async () => {

@@ -9,6 +9,9 @@ const SLOW = [
 	'tests/e2e/prints.test.ts',
 	'tests/tablet/staff.test.ts',
 	'tests/tablet/visit.test.ts',
+	'tests/e2e/rights.test.ts',
+	'tests/e2e/survey.test.ts',
+	'tests/e2e/live.test.ts',
 	'tests/e2e/set-up.test.ts',
 	'tests/integration/cli.test.ts',
 	'tests/integration/answers.test.ts'

@@ -2,12 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newId } from '../../src/lib/server/account/writes.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { auditLines } from '../../src/lib/server/db/schema/account.ts';
-import { comments, releasedComments, sheetComments } from '../../src/lib/server/db/schema/submission.ts';
+import {
+	commentBatches,
+	comments,
+	releasedComments,
+	sheetComments
+} from '../../src/lib/server/db/schema/submission.ts';
 import { findFaults } from '../actors/axe.ts';
 import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
@@ -137,8 +143,15 @@ test('leaders read whole batches, take one comment down everywhere and download 
 	expect(await page.locator('article').first().innerText()).toContain('đã được gỡ');
 
 	const db = await openDb(databaseUrl());
-	const [row] = await db.select().from(releasedComments).where(eq(releasedComments.toHead, false)).limit(1);
-	const formula = { ...row, id: 'f0rmu1a000', text: '=cmd|calc', takenDownAt: null };
+	// Into the newest of the batches that leaders read: officers have their own, and they are in no file.
+	const [{ row }] = await db
+		.select({ row: releasedComments })
+		.from(releasedComments)
+		.innerJoin(commentBatches, eq(commentBatches.id, releasedComments.batchId))
+		.where(and(eq(commentBatches.audience, 'leaders'), eq(releasedComments.toHead, false)))
+		.orderBy(desc(commentBatches.week))
+		.limit(1);
+	const formula = { ...row, id: newId(), text: '=cmd|calc', takenDownAt: null };
 	await commit(db, (tx) => tx.insert(releasedComments).values(formula));
 	const file = await (await page.request.get(`${server.origin}/leader/comments/file`)).text();
 	expect(file.startsWith('\uFEFFweek;batch;places;topic;says;toHead;text\r\n')).toBe(true);

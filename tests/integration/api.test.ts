@@ -20,7 +20,7 @@ import { aWard } from '../factories/place.ts';
 import { aServing } from '../factories/serving.ts';
 import { aSheet, NOON } from '../factories/sheet.ts';
 
-const sample = (path: string) => path.replace(/\{\w+\}/, 'ABCD1234');
+const sample = (path: string) => path.replace(/\{\w+\}/g, 'ABCD1234');
 /** An address that each route of the table answers to. */
 const ADDRESSES = Object.keys(openApi().paths).map((path) => sample(path));
 const REFUSED_WITHOUT = {

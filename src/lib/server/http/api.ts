@@ -4,6 +4,7 @@ import type { ProblemCode } from './problem.ts';
 import { answerCodebook, answerIndex } from './index-api.ts';
 import { openApi } from './openapi.ts';
 import { answerHallCode, answerPass, answerRoom, answerState, answerVote } from './live-api.ts';
+import { answerAsk, answerFollow, answerQuestions, answerUpvote } from './live-questions.ts';
 import { answerParticipation } from './participation-api.ts';
 import { answerRescue, answerRescueState } from './rescue.ts';
 import { receiveSheets } from './submissions.ts';
@@ -67,6 +68,15 @@ export const API: readonly Route[] = [
 	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})\/hall-code$/, policy: 'public', handle: answerHallCode },
 	{ method: 'POST', path: /^\/api\/v1\/live\/(\w{1,12})\/passes$/, policy: 'public', handle: answerPass },
 	{ method: 'POST', path: /^\/api\/v1\/live\/(\w{1,12})\/votes$/, policy: 'public', handle: answerVote },
+	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})\/questions$/, policy: 'public', handle: answerQuestions },
+	{ method: 'POST', path: /^\/api\/v1\/live\/(\w{1,12})\/questions$/, policy: 'public', handle: answerAsk },
+	{ method: 'POST', path: /^\/api\/v1\/live\/(\w{1,12})\/questions\/follow$/, policy: 'public', handle: answerFollow },
+	{
+		method: 'POST',
+		path: /^\/api\/v1\/live\/(\w{1,12})\/questions\/(\w{1,20})\/votes$/,
+		policy: 'public',
+		handle: answerUpvote
+	},
 	{ method: 'GET', path: /^\/api\/v1\/index$/, policy: 'staff', handle: answerIndex },
 	{ method: 'GET', path: /^\/api\/v1\/participation$/, policy: 'staff', handle: answerParticipation },
 	{ method: 'GET', path: /^\/api\/v1\/index\/codebook$/, policy: 'public', handle: answerCodebook },

@@ -23,6 +23,8 @@ const requestsHere = new RateLimiterMemory({ keyPrefix: 'requests-here', points:
 const requestsTo = new RateLimiterMemory({ keyPrefix: 'requests-to', points: 300, duration: 60 * MINUTES });
 const passes = new RateLimiterMemory({ keyPrefix: 'passes', points: 6000, duration: MINUTES });
 const hallCodes = new RateLimiterMemory({ keyPrefix: 'hall-codes', points: 6000, duration: MINUTES });
+const questionsOfPass = new RateLimiterMemory({ keyPrefix: 'questions', points: 5, duration: 10 * MINUTES });
+const questionsOfRoom = new RateLimiterMemory({ keyPrefix: 'questions-room', points: 600, duration: MINUTES });
 const pairingRequests = new RateLimiterMemory({ keyPrefix: 'pairing', points: 120, duration: MINUTES });
 const pairingMisses = new RateLimiterMemory({ keyPrefix: 'miss', points: 300, duration: MINUTES });
 
@@ -131,6 +133,12 @@ export async function countPass(dialogueId: string, channel: string): Promise<bo
 /** Six digits that change every ten seconds: a hall that types may, a script that guesses gets through a thousandth of them. */
 export async function countHallCode(dialogueId: string): Promise<boolean> {
 	return (await waitOf(hallCodes, dialogueId)) === 0;
+}
+
+/** Five questions in ten minutes from one holder of a pass, never by address; 600 a minute in one room, for a script gets many passes. */
+export async function countQuestion(dialogueId: string, holder: string): Promise<boolean> {
+	if ((await waitOf(questionsOfPass, `${dialogueId} ${holder}`)) > 0) return false;
+	return (await waitOf(questionsOfRoom, dialogueId)) === 0;
 }
 
 export async function mayRequestPairing(): Promise<boolean> {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { sheetSchema, SHEETS_PER_REQUEST } from '../../domain/submission/sheet.ts';
 import { indexPaths, indexSchemas } from './openapi-index.ts';
 import { livePaths, liveSchemas } from './openapi-live.ts';
+import { questionPaths, questionSchemas } from './openapi-questions.ts';
 import { answer, day, instant, list, object, ref, refusals, type Schema, text } from './openapi-parts.ts';
 import type { ProblemCode } from './problem.ts';
 import { ticketRequestSchema } from './tickets-api.ts';
@@ -122,6 +123,7 @@ export function openApi() {
 			},
 			...indexPaths,
 			...livePaths,
+			...questionPaths,
 			'/api/v1/tickets': {
 				post: {
 					summary:
@@ -224,5 +226,6 @@ const schemas = {
 	}),
 	Ticket: object({ code: text, url: { type: 'string', format: 'uri' }, expiresOn: day }),
 	...indexSchemas,
-	...liveSchemas
+	...liveSchemas,
+	...questionSchemas
 };

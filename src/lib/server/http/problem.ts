@@ -69,6 +69,17 @@ export const PROBLEMS = {
 	'round-unknown': { status: 404, message: 'Câu hỏi này không thuộc buổi đối thoại.' },
 	'choice-unknown': { status: 422, message: 'Câu hỏi này không có lựa chọn đó.' },
 	'round-closed': { status: 409, message: 'Câu hỏi này không nhận bình chọn lúc này. Lựa chọn chưa được tính.' },
+	'questions-closed': { status: 409, message: 'Lúc này không nhận câu hỏi. Câu hỏi chưa được gửi.' },
+	'questions-full': { status: 409, message: 'Buổi đối thoại đã nhận đủ số câu hỏi. Xin gửi phản ánh, kiến nghị.' },
+	'questions-too-many': {
+		status: 429,
+		message: 'Ông/Bà đã gửi nhiều câu hỏi trong ít phút. Xin chờ rồi gửi tiếp.',
+		retryAfter: 60
+	},
+	'question-other': { status: 409, message: 'Câu hỏi trước đã được gửi. Xin tải lại trang để gửi câu khác.' },
+	'question-text': { status: 422, message: 'Xin viết câu hỏi, nhiều nhất 500 ký tự.' },
+	'question-unknown': { status: 404, message: 'Câu hỏi này không còn trong danh sách.' },
+	'question-code': { status: 404, message: 'Không có câu hỏi nào với mã này. Xin xem lại mã.' },
 	'too-many-requests': { status: 429, message: 'Gửi quá nhanh. Xin chờ rồi thử lại.', retryAfter: 5 },
 	'storage-full': {
 		status: 507,

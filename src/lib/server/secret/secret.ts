@@ -22,7 +22,8 @@ export type Purpose =
 	| 'fingerprint'
 	| 'live-pass'
 	| 'live-secret'
-	| 'live-slip';
+	| 'live-slip'
+	| 'live-question';
 
 /**
  * The secret of an installation, kept outside its database: who holds a copy of the database alone can test no ticket and read no

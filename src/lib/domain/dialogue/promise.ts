@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { isWorkingDay, type Calendar } from '../place/calendar/calendar.ts';
+import { needed } from '../place/entry.ts';
+import { addDays, isLocalDay } from '../shared/time.ts';
+
+/** What an official promises in the hall, typed while it is said: what, who does it, until when. */
+export const PROMISE_STATES = ['open', 'done', 'withdrawn'] as const;
+export type PromiseState = (typeof PROMISE_STATES)[number];
+
+export interface Promised {
+	state: PromiseState;
+	dueDay: string;
+	/** The day it was done on; '' before. */
+	doneDay: string;
+}
+
+/** How a promise stands today. */
+export type PromiseStanding = 'open' | 'late' | 'done' | 'done-late' | 'withdrawn';
+
+/** A time that ends on a day off ends with the working day after it (Civil Code 2015, article 148). */
+export function lastDayOf(dueDay: string, calendar: Calendar): string {
+	let day = dueDay;
+	for (let off = 0; !isWorkingDay(calendar, day) && off < LONGEST_BREAK_DAYS; off++) day = addDays(day, 1);
+	return day;
+}
+/** No holidays are longer: Tết with its swapped days. */
+export const LONGEST_BREAK_DAYS = 30;
+
+export function standingOf({ state, dueDay, doneDay }: Promised, today: string, calendar: Calendar): PromiseStanding {
+	if (state === 'withdrawn') return 'withdrawn';
+	const last = lastDayOf(dueDay, calendar);
+	if (state === 'done') return doneDay > last ? 'done-late' : 'done';
+	return today > last ? 'late' : 'open';
+}
+
+/** "12 promises: 9 done, 2 late, 1 still in time"; what was withdrawn is said apart. */
+export interface PromiseCounts {
+	promised: number;
+	done: number;
+	late: number;
+	open: number;
+	withdrawn: number;
+}
+
+export function countPromises(standings: readonly PromiseStanding[]): PromiseCounts {
+	const of = (...those: PromiseStanding[]) => standings.filter((each) => those.includes(each)).length;
+	const withdrawn = of('withdrawn');
+	return {
+		promised: standings.length - withdrawn,
+		done: of('done', 'done-late'),
+		late: of('late'),
+		open: of('open'),
+		withdrawn
+	};
+}
+
+const day = v.pipe(v.string(), v.check(isLocalDay, 'day-wrong'));
+
+/** A promise as the secretary types it. A failed check's message is a code that screens have a sentence for. */
+export const promiseEntry = v.object({ text: needed(500), unit: needed(120), dueDay: day });
+export type PromiseEntry = v.InferOutput<typeof promiseEntry>;

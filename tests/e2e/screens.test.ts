@@ -49,7 +49,9 @@ const ROOM = 'r00m00';
 /** Pages about a thing that has no list of its own to find it in. */
 const KNOWN: Record<string, string> = {
 	'/live/[room]/desk': `/live/${ROOM}/desk`,
-	'/admin/dialogues/[room]': `/admin/dialogues/${ROOM}`
+	'/admin/dialogues/[room]': `/admin/dialogues/${ROOM}`,
+	'/admin/dialogues/[room]/paper': `/admin/dialogues/${ROOM}/paper`,
+	'/admin/dialogues/[room]/paper/sheets': `/admin/dialogues/${ROOM}/paper/sheets`
 };
 
 /** The demonstration has no dialogue, no tablet, for a tablet is a device, no draft, no printed codes and no key; their pages are looked at with these. */

@@ -81,6 +81,8 @@ const VIEWS: Record<string, View> = {
 	'boards to choose': { path: () => '/results', shows: false },
 	dialogues: within('/dialogues', true, 'leader'),
 	'one dialogue': { ...about(({ room }) => `/dialogues/${room}`), shows: true, as: 'leader' },
+	'paper of a dialogue': { ...about(({ room }) => `/dialogues/${room}/paper`), shows: true, as: 'leader' },
+	'sheets of a dialogue': { ...about(({ room }) => `/dialogues/${room}/paper/sheets`), shows: false, as: 'leader' },
 	'a dialogue’s desk': { path: ({ one }) => `/live/${one.room}/desk`, shows: true, as: 'leader' },
 	'a dialogue on the big screen': { path: ({ one }) => `/live/${one.room}/present`, shows: true },
 	account: { path: () => '/account', shows: false },

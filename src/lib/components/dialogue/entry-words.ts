@@ -19,7 +19,8 @@ const PROBLEMS: Record<string, () => string> = {
 	'dialogue-over': m.dialogue_problem_over,
 	'round-used': m.dialogue_problem_used,
 	'round-unknown': m.dialogue_problem_gone,
-	'agenda-full': m.dialogue_problem_full
+	'agenda-full': m.dialogue_problem_full,
+	'paper-printed': m.paper_problem_printed
 };
 
 /** The sentence for a code of what is wrong; undefined where nothing is. */

@@ -119,6 +119,8 @@ export const AUDIT_SENTENCES = {
 	'quiet-hours-changed': { vi: 'Sửa giờ không gửi thư cảnh báo', en: 'Changed the quiet hours of alerts' },
 	'dialogue-added': { vi: 'Tạo buổi đối thoại', en: 'Added a dialogue' },
 	'dialogue-commanded': { vi: 'Điều hành đối thoại', en: 'Ran a dialogue' },
+	'slips-made': { vi: 'Tạo phiếu mời đối thoại', en: 'Made seat slips of a dialogue' },
+	'slips-voided': { vi: 'Hủy phiếu mời đối thoại', en: 'Voided seat slips of a dialogue' },
 	'display-added': { vi: 'Tạo đường dẫn màn hình đối thoại', en: 'Added a screen of a dialogue' },
 	'display-revoked': { vi: 'Thu hồi đường dẫn màn hình đối thoại', en: 'Withdrew a screen of a dialogue' },
 	'round-added': { vi: 'Thêm câu hỏi đối thoại', en: 'Added a question of a dialogue' },

@@ -51,7 +51,8 @@ export const roundEntry = v.pipe(
 		most: v.optional(v.pipe(v.string(), v.regex(/^[1-8]$/, 'most-wrong'), v.transform(Number)), '1'),
 		criterion: v.optional(v.picklist([...CRITERIA, ''], 'required'), ''),
 		versionId: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
-		changeable: ticked
+		changeable: ticked,
+		onPaper: ticked
 	}),
 	v.forward(
 		v.check(
@@ -71,10 +72,10 @@ const offers = (kind: string) => kind === 'single' || kind === 'multiple';
 
 /** What a typed question becomes: only what its kind knows is kept. `items`: how many its questionnaire has. */
 export function roundOf(entry: RoundEntry, items: number) {
-	const { kind, text, changeable, versionId } = entry;
+	const { kind, text, changeable, onPaper, versionId } = entry;
 	const options = offers(kind) ? entry.options : [];
 	return {
-		...{ kind, text, options, changeable, onPaper: false },
+		...{ kind, text, options, changeable, onPaper },
 		most: kind === 'multiple' ? Math.min(entry.most, options.length) : 1,
 		criterion: kind === 'scale' && entry.criterion !== '' ? entry.criterion : null,
 		versionId: kind === 'questionnaire' ? versionId : null,

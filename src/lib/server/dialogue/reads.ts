@@ -5,9 +5,11 @@ import type { LiveState } from '../../domain/dialogue/frame.ts';
 import type { RoundContent } from '../../domain/dialogue/round.ts';
 import { tallyOf, type CountedChoice, type Tally } from '../../domain/dialogue/tally.ts';
 import { base32 } from '../../domain/shared/id.ts';
+import { findVersion } from '../../domain/survey/catalogue.ts';
 import type { Db, Tx } from '../db/db.ts';
 import { ballots, dialogues, rounds } from '../db/schema/dialogue.ts';
 import type { Secret } from '../secret/secret.ts';
+import { knowVersions } from '../survey/reads.ts';
 
 export type StoredDialogue = typeof dialogues.$inferSelect;
 export type StoredRound = typeof rounds.$inferSelect;
@@ -128,4 +130,17 @@ export function readDialogues(db: Db, organizationId: string): Promise<StoredDia
 		.from(dialogues)
 		.where(eq(dialogues.organizationId, organizationId))
 		.orderBy(desc(dialogues.day), desc(dialogues.createdAt));
+}
+
+/** The questions of the paper ballot in its order, as they are printed and keyed; of a questionnaire with its items. */
+export async function readPaperRounds(db: Db, dialogueId: string) {
+	const agenda = (await readRounds(db, dialogueId)).filter(({ onPaper }) => onPaper);
+	await knowVersions(
+		db,
+		agenda.flatMap(({ versionId }) => versionId ?? [])
+	);
+	return agenda.map(({ id, kind, text, options, most, items, versionId }) => ({
+		...{ id, kind, text, options, most, items },
+		asks: (versionId ? (findVersion(versionId)?.items ?? []) : []).map((item) => item.text.vi)
+	}));
 }

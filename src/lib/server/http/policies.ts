@@ -285,6 +285,14 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		revoke: on('api-key:write', 'apiKey')
 	},
 	[`${ADMIN}/dialogues`]: { load: on('dialogue:read'), add: on('dialogue:write') },
+	[`${ADMIN}/dialogues/[room]/paper`]: {
+		load: on('dialogue:read', 'room'),
+		annul: on('dialogue:write', 'room')
+	},
+	'/(print)/admin/[[org=id]]/dialogues/[room]/paper/sheets': {
+		load: on('dialogue:write', 'room'),
+		default: on('dialogue:write', 'room')
+	},
 	[`${ADMIN}/dialogues/[room]`]: {
 		load: on('dialogue:read', 'room'),
 		add: on('dialogue:write', 'room'),

@@ -8,6 +8,7 @@ import { commit, type Db, type Tx } from '../../db/db.ts';
 import { rounds } from '../../db/schema/dialogue.ts';
 import { announce } from '../../live/announce.ts';
 import { readDialogue, readRounds, type StoredDialogue, type StoredRound } from '../reads.ts';
+import { areBallotsPrinted } from '../slips/reads.ts';
 import { dialogueLock } from '../votes/writes.ts';
 import type { NewRound } from '../writes.ts';
 
@@ -17,7 +18,7 @@ export interface AgendaChange {
 	now: number;
 }
 
-export type AgendaProblem = 'dialogue-over' | 'round-unknown' | 'round-used' | 'agenda-full';
+export type AgendaProblem = 'dialogue-over' | 'round-unknown' | 'round-used' | 'agenda-full' | 'paper-printed';
 
 const MOST_ROUNDS = 60;
 
@@ -25,6 +26,7 @@ const MOST_ROUNDS = 60;
 export const addRound = (db: Db, change: AgendaChange, round: NewRound) =>
 	changeAgenda(db, change, async (tx, dialogue, agenda) => {
 		if (agenda.length >= MOST_ROUNDS) return { ok: false, reason: 'agenda-full' };
+		if (await wouldChangePaper(tx, dialogue, round)) return { ok: false, reason: 'paper-printed' };
 		const { id: dialogueId, organizationId } = dialogue;
 		const position = Math.max(-1, ...agenda.map((own) => own.position)) + 1;
 		const id = shortId(randomBytes(8));
@@ -39,20 +41,27 @@ export const removeRound = (db: Db, change: AgendaChange, roundId: string) =>
 		const round = agenda.find(({ id }) => id === roundId);
 		if (!round) return { ok: false, reason: 'round-unknown' };
 		if (round.phase !== 'ready' || dialogue.roundId === roundId) return { ok: false, reason: 'round-used' };
+		if (await wouldChangePaper(tx, dialogue, round)) return { ok: false, reason: 'paper-printed' };
 		await tx.delete(rounds).where(and(eq(rounds.id, roundId), eq(rounds.phase, 'ready')));
 		return { ok: true, value: { action: 'round-removed' as const, text: round.text } };
 	});
 
 /** Changes places with the question before it. Asked or not: the order of the list decides nothing about what was asked. */
 export const moveRoundUp = (db: Db, change: AgendaChange, roundId: string) =>
-	changeAgenda(db, change, async (tx, _, agenda) => {
+	changeAgenda(db, change, async (tx, dialogue, agenda) => {
 		const at = agenda.findIndex(({ id }) => id === roundId);
 		const [before, round] = [agenda[at - 1], agenda[at]];
 		if (!round || !before) return { ok: false, reason: 'round-unknown' };
+		if (before.onPaper && (await wouldChangePaper(tx, dialogue, round))) return { ok: false, reason: 'paper-printed' };
 		await tx.update(rounds).set({ position: before.position }).where(eq(rounds.id, round.id));
 		await tx.update(rounds).set({ position: round.position }).where(eq(rounds.id, before.id));
 		return { ok: true, value: { action: 'round-moved' as const, text: round.text } };
 	});
+
+/** What stands on ballots that are printed, in which order, is what a keyed number means: it stays until they are void. */
+async function wouldChangePaper(tx: Tx, { id }: StoredDialogue, { onPaper }: { onPaper: boolean }) {
+	return onPaper && areBallotsPrinted(tx, id);
+}
 
 type Done = { action: 'round-added' | 'round-removed' | 'round-moved'; text: string };
 type Work = (tx: Tx, dialogue: StoredDialogue, agenda: StoredRound[]) => Promise<Outcome<Done, AgendaProblem>>;

@@ -21,13 +21,14 @@ export const load: PageServerLoad = async (event) => {
 		mayWrite: hasRightToo(event, permitted, 'dialogue:write') && (state === 'prepared' || state === 'live'),
 		mayRun: hasRightToo(event, permitted, 'dialogue:run'),
 		dialogue: { room, title, place, day, time, halls, hallProof, state, streamUrl },
-		agenda: agenda.map(({ id, kind, text, options, criterion, phase }) => ({
+		agenda: agenda.map(({ id, kind, text, options, criterion, phase, onPaper }) => ({
 			id,
 			kind,
 			text,
 			options,
 			criterion,
-			phase
+			phase,
+			onPaper
 		})),
 		versions: versions.map(({ id, title: name }) => ({ id, title: name.vi }))
 	};

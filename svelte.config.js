@@ -27,7 +27,8 @@ export default {
 				'frame-src': ['none'],
 				'frame-ancestors': ['none'],
 				'require-trusted-types-for': ['script'],
-				'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url']
+				// overlay-worker: components/dialogue/overlay-shell.ts, for the one address of its service worker.
+				'trusted-types': ['svelte-trusted-html', 'sveltekit-trusted-url', 'overlay-worker']
 			}
 		},
 		typescript: {

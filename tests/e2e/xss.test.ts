@@ -85,6 +85,7 @@ const VIEWS: Record<string, View> = {
 	'sheets of a dialogue': { ...about(({ room }) => `/dialogues/${room}/paper/sheets`), shows: false, as: 'leader' },
 	'a dialogue’s desk': { path: ({ one }) => `/live/${one.room}/desk`, shows: true, as: 'leader' },
 	'a dialogue on the big screen': { path: ({ one }) => `/live/${one.room}/present`, shows: true },
+	'a dialogue on air': { path: ({ one }) => `/live/${one.room}/overlay?token=${one.room}`, shows: true },
 	account: { path: () => '/account', shows: false },
 	office: { path: () => '/office', shows: true, as: 'leader' },
 	'visits at home': { path: () => '/office/visits', shows: true, as: 'visitor' },

@@ -1,9 +1,10 @@
+import { hash } from 'node:crypto';
 import { newId } from '../../../src/lib/server/account/writes.ts';
 import type { Tx } from '../../../src/lib/server/db/db.ts';
-import { dialogues, rounds } from '../../../src/lib/server/db/schema/dialogue.ts';
+import { dialogues, displays, rounds } from '../../../src/lib/server/db/schema/dialogue.ts';
 import { PAYLOADS } from './payloads.ts';
 
-/** With each payload in its title, its halls, and what it asks now. */
+/** With each payload in its title, its halls, and what it asks now. The token of its overlay is the room's code. */
 export async function aHostileDialogue(
 	tx: Tx,
 	{ organizationId, room, now }: { organizationId: string; room: string; now: number }
@@ -23,5 +24,8 @@ export async function aHostileDialogue(
 		phase: 'open',
 		openedAt: now
 	} as const;
+	const tokenHash = hash('sha256', room, 'base64url');
+	const overlay = { kind: 'overlay', name: text, createdAt: now } as const;
+	await tx.insert(displays).values({ tokenHash, organizationId, dialogueId, ...overlay });
 	await tx.insert(rounds).values({ id: roundId, organizationId, dialogueId, ...round });
 }

@@ -14,11 +14,13 @@ const TRY_STREAM_AGAIN_MS = 60_000;
 const LONGEST_WAIT_MS = 30_000;
 
 /**
- * @param {{ events: string, state: string, onFrame: (frame: any) => void, onFresh?: (at: number | null) => void }} room
+ * @param {{ events: string, state: string, onFrame: (frame: any) => void, onFresh?: (at: number | null) => void,
+ *   onLost?: () => void, onGone?: () => void }} room
  *   `onFresh` is told when what is shown may be old (the time of the last word from the server), and null when it is fresh again.
+ *   `onLost`: the connection has broken, just now. `onGone`: the address was withdrawn, and nothing will come through it again.
  * @returns {() => void} how to stop
  */
-export function watchRoom({ events, state, onFrame, onFresh = () => {} }) {
+export function watchRoom({ events, state, onFrame, onFresh = () => {}, onLost = () => {}, onGone = () => {} }) {
 	/** @type {EventSource | null} */
 	let source = null;
 	/** @type {any} */
@@ -58,7 +60,9 @@ export function watchRoom({ events, state, onFrame, onFresh = () => {} }) {
 			heardAt = Date.now();
 			onFresh(null);
 		});
+		own.addEventListener('gone', gone);
 		own.onerror = () => {
+			onLost();
 			// While it says "connecting" the browser tries again by itself; closed it never would.
 			if (own.readyState === EventSource.CLOSED) again();
 		};
@@ -81,6 +85,7 @@ export function watchRoom({ events, state, onFrame, onFresh = () => {} }) {
 			try {
 				const answer = await fetch(state, { cache: 'no-store' });
 				if (answer.ok) take(await answer.json());
+				else if ((await answer.json()).code === 'display-unknown') gone();
 			} catch {
 				// No network: asked again.
 			}
@@ -114,7 +119,12 @@ export function watchRoom({ events, state, onFrame, onFresh = () => {} }) {
 	addEventListener('pageshow', shown);
 	open();
 
-	return () => {
+	function gone() {
+		stop();
+		onGone();
+	}
+
+	function stop() {
 		stopped = true;
 		source?.close();
 		stopPolling();
@@ -123,7 +133,8 @@ export function watchRoom({ events, state, onFrame, onFresh = () => {} }) {
 		document.removeEventListener('visibilitychange', back);
 		removeEventListener('online', back);
 		removeEventListener('pageshow', shown);
-	};
+	}
+	return stop;
 }
 
 Object.assign(globalThis, { watchRoom });

@@ -7,6 +7,8 @@ const DESK: DeskState = {
 	hidden: false,
 	roundId: null,
 	streamDelayMs: 0,
+	delayMeasure: null,
+	overlayLayout: 'lower',
 	questionsOpen: false
 };
 const aRound = (change: Partial<DeskRound> = {}): DeskRound => ({
@@ -90,5 +92,25 @@ test('a number may be shown of a round that was opened, and of no other', () => 
 	expect(apply({ do: 'reveal' }, desk)).toEqual({ ok: false, reason: 'nothing-open' });
 	expect(apply({ do: 'reveal' }, desk, [aRound({ phase: 'final' })])).toMatchObject({
 		value: { round: { revealed: true } }
+	});
+});
+
+test('the overlay and the stream’s delay are set before anything begins, and a measured delay is what the close uses', () => {
+	const prepared = { ...DESK, state: 'prepared' as const };
+	expect(apply({ do: 'overlay', layout: 'ticker' }, prepared)).toMatchObject({
+		value: { dialogue: { overlayLayout: 'ticker', version: 8 } }
+	});
+	expect(apply({ do: 'delay-seen' }, prepared)).toEqual({ ok: false, reason: 'nothing-shown' });
+	const shown = apply({ do: 'delay-show', code: '42' }, prepared);
+	if (!shown.ok) throw new Error(shown.reason);
+	const seen = applyCommand(shown.value.dialogue, ROUNDS, { do: 'delay-seen' }, { expected: 8, now: NOW + 21_000 });
+	if (!seen.ok) throw new Error(seen.reason);
+	const desk = { ...seen.value.dialogue, state: 'live' as const, roundId: 'r1' };
+	expect(apply({ do: 'close-in', seconds: 10 }, desk, [aRound({ phase: 'open' })])).toMatchObject({
+		value: { round: { closesAt: NOW + 10_000, streamClosesAt: NOW + 31_000 } }
+	});
+	// A delay that is typed takes the place of all that was measured.
+	expect(apply({ do: 'delay', milliseconds: 5_000 }, desk)).toMatchObject({
+		value: { dialogue: { streamDelayMs: 5_000, delayMeasure: null } }
 	});
 });

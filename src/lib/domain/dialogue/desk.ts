@@ -1,6 +1,8 @@
 import type { Outcome } from '../shared/outcome.ts';
 import { LONGEST_STREAM_DELAY_MS, type DialogueState } from './dialogue.ts';
+import type { OverlayLayout } from './overlay.ts';
 import type { RoundClock } from './round.ts';
+import { seeCode, showCode, undoDelay, type DelayMeasure } from './stream-delay.ts';
 
 /** What the desk runs: everything that a command may change. */
 export interface DeskState {
@@ -12,6 +14,9 @@ export interface DeskState {
 	/** The round that screens and phones show; null: none yet. */
 	roundId: string | null;
 	streamDelayMs: number;
+	/** The measuring of that delay; null: none, or it was typed. */
+	delayMeasure: DelayMeasure | null;
+	overlayLayout: OverlayLayout;
 	questionsOpen: boolean;
 }
 
@@ -27,6 +32,10 @@ export type DeskCommand =
 	/** Closes the hall in so many seconds, and the stream as much later as it is late. */
 	| { do: 'close-in'; seconds: number }
 	| { do: 'delay'; milliseconds: number }
+	/** Puts a number on the overlay; says that it is seen on the stream; takes the number or the last try back. */
+	| { do: 'delay-show'; code: string }
+	| { do: 'delay-seen' | 'delay-undo' }
+	| { do: 'overlay'; layout: OverlayLayout }
 	| { do: 'questions'; open: boolean };
 
 export type DeskProblem =
@@ -40,7 +49,8 @@ export type DeskProblem =
 	| 'another-open'
 	| 'nothing-open'
 	| 'still-open'
-	| 'number-wrong';
+	| 'number-wrong'
+	| 'nothing-shown';
 
 export interface DeskEffect {
 	dialogue: DeskState;
@@ -64,6 +74,9 @@ export function applyCommand(
 	const running = rounds.find(({ phase }) => phase === 'open' || phase === 'closing');
 
 	if (command.do === 'hide' || command.do === 'unhide') return yes({ ...next, hidden: command.do === 'hide' });
+	// The broadcast is set up, and its delay measured, before anything begins.
+	if (command.do === 'overlay') return yes({ ...next, overlayLayout: command.layout });
+	if (isMeasuring(command)) return measureDelay(next, command, now);
 	if (command.do === 'start') {
 		return dialogue.state === 'prepared' ? yes({ ...next, state: 'live' }) : no('already-ended');
 	}
@@ -97,13 +110,23 @@ export function applyCommand(
 		case 'delay': {
 			const { milliseconds } = command;
 			const right = Number.isSafeInteger(milliseconds) && milliseconds >= 0 && milliseconds <= LONGEST_STREAM_DELAY_MS;
-			return right ? yes({ ...next, streamDelayMs: milliseconds }) : no('number-wrong');
+			return right ? yes({ ...next, streamDelayMs: milliseconds, delayMeasure: null }) : no('number-wrong');
 		}
 		case 'questions':
 			return yes({ ...next, questionsOpen: command.open });
 		case 'end':
 			return running ? no('still-open') : yes({ ...next, state: 'counting', questionsOpen: false });
 	}
+}
+
+type Measuring = Extract<DeskCommand, { do: `delay-${string}` }>;
+const isMeasuring = (command: DeskCommand): command is Measuring => command.do.startsWith('delay-');
+
+function measureDelay(next: DeskState, command: Measuring, now: number): Outcome<DeskEffect, DeskProblem> {
+	if (command.do === 'delay-show') return yes({ ...next, ...showCode(next, command.code, now) });
+	if (command.do === 'delay-undo') return yes({ ...next, ...undoDelay(next) });
+	const seen = seeCode(next, now);
+	return seen.ok ? yes({ ...next, ...seen.value }) : seen;
 }
 
 /** A countdown may be cut short while the hall still has time left, and never made longer. */

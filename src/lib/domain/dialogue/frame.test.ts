@@ -11,7 +11,10 @@ const tally = tallyOf(
 	1
 );
 const STATE: LiveState = {
-	desk: { state: 'live', version: 3, hidden: false, roundId: 'r1', streamDelayMs: 0, questionsOpen: true },
+	desk: {
+		...{ state: 'live', version: 3, hidden: false, roundId: 'r1', questionsOpen: true },
+		...{ streamDelayMs: 0, delayMeasure: null, overlayLayout: 'lower' }
+	},
 	round: {
 		...{ id: 'r1', number: 1, kind: 'single', phase: 'open', openedAt: 1 },
 		...{ closesAt: null, streamClosesAt: null, revealed: false }
@@ -61,4 +64,13 @@ test('suspects are the desk’s alone, and a frame is at most 600 bytes', () => 
 		expect('suspects' in frame, role).toBe(role === 'desk');
 		expect(JSON.stringify(frame).length, role).toBeLessThan(600);
 	}
+});
+
+test('the overlay alone is told how to look, and no number is left on it when everything is hidden', () => {
+	const code = { text: '42', shownAt: 5 };
+	const measuring = { ...STATE.desk, overlayLayout: 'qr' as const, delayMeasure: { before: 0, tries: [], code } };
+	const state = { ...STATE, desk: measuring };
+	expect(frameFor('overlay', state).overlay).toEqual({ layout: 'qr', code });
+	for (const role of ['phone', 'screen', 'desk'] as const) expect(frameFor(role, state).overlay, role).toBeUndefined();
+	expect(frameFor('overlay', { ...state, desk: { ...measuring, hidden: true } }).overlay!.code).toBeNull();
 });

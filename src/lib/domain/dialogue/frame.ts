@@ -1,5 +1,6 @@
 import type { BallotChannel, DialogueState } from './dialogue.ts';
 import type { DeskRound, DeskState } from './desk.ts';
+import type { OverlayLayout } from './overlay.ts';
 import type { RoundKind } from './round.ts';
 import { shares, turnoutOf, type Count, type Tally } from './tally.ts';
 
@@ -38,9 +39,14 @@ export interface Frame {
 	byHall?: number[];
 	/** Screens, where the numbers may be seen, and the desk: the votes of each channel. */
 	byChannel?: Record<BallotChannel, number[]>;
+	/** The broadcast: how it is to look, and the number that measures its delay. */
+	overlay?: { layout: OverlayLayout; code: { text: string; shownAt: number } | null };
 	/** The desk alone: ballots that came in a burst no hall explains. */
 	suspects?: number;
 }
+
+/** A frame as it comes over the stream. */
+export type StreamedFrame = Frame & { epoch: string; v: number; now: number };
 
 export interface LiveState {
 	desk: DeskState;
@@ -73,9 +79,15 @@ export function frameFor(role: ViewerRole, { desk, round, tally, suspects, quest
 		questions: { open: desk.questionsOpen, version: questionsVersion },
 		...(role !== 'phone' && counted && { byHall: counted.byHall }),
 		...(role !== 'phone' && shown && tally && { byChannel: votesByChannel(tally) }),
+		...(role === 'overlay' && { overlay: overlayOf(desk) }),
 		...(atDesk && { suspects })
 	};
 }
+
+const overlayOf = ({ overlayLayout, delayMeasure, hidden }: DeskState) => ({
+	layout: overlayLayout,
+	code: hidden ? null : (delayMeasure?.code ?? null)
+});
 
 const roundOf = ({ id, number, kind, phase, closesAt, streamClosesAt }: NonNullable<LiveState['round']>) => ({
 	id,

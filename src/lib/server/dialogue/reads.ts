@@ -57,9 +57,10 @@ export async function readLiveState(db: Db, dialogueId: string): Promise<LiveSta
 	const agenda = await readRounds(db, dialogueId);
 	const index = agenda.findIndex(({ id }) => id === dialogue.roundId);
 	const shown = agenda[index];
-	const { state, version, hidden, roundId, streamDelayMs, questionsOpen, questionsVersion } = dialogue;
+	const { state, version, hidden, roundId, streamDelayMs, delayMeasure, overlayLayout } = dialogue;
+	const { questionsOpen, questionsVersion } = dialogue;
 	return {
-		desk: { state, version, hidden, roundId, streamDelayMs, questionsOpen },
+		desk: { state, version, hidden, roundId, streamDelayMs, delayMeasure, overlayLayout, questionsOpen },
 		round: shown ? { ...deskRoundOf(shown), number: index + 1, kind: shown.kind } : null,
 		tally: shown ? await recount(db, shown, dialogue.halls.length) : null,
 		suspects: shown ? await countSuspects(db, shown) : 0,

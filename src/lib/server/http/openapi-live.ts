@@ -1,5 +1,6 @@
 import { BALLOT_CHANNELS, DIALOGUE_STATES, HALL_PROOFS, LEVELS } from '../../domain/dialogue/dialogue.ts';
 import { VIEWER_ROLES } from '../../domain/dialogue/frame.ts';
+import { OVERLAY_LAYOUTS } from '../../domain/dialogue/overlay.ts';
 import { ROUND_KINDS, ROUND_PHASES } from '../../domain/dialogue/round.ts';
 import { CRITERIA } from '../../domain/survey/criterion.ts';
 import { answer, list, object, query, ref, refusals, text, type Schema } from './openapi-parts.ts';
@@ -118,9 +119,10 @@ export const liveSchemas = {
 			),
 			...{ votes: perhaps(list(integer)), shares: perhaps(list(integer)), valid: integer, turnout: byChannel(integer) },
 			questions: object({ open: flag, version: integer }),
-			...{ byHall: list(integer), byChannel: byChannel(list(integer)) }
+			...{ byHall: list(integer), byChannel: byChannel(list(integer)) },
+			overlay: object({ layout: { enum: OVERLAY_LAYOUTS }, code: perhaps(object({ text, shownAt: integer })) })
 		},
-		['byHall', 'byChannel']
+		['byHall', 'byChannel', 'overlay']
 	),
 	LiveReceipt: object({ vote: { enum: ['counted', 'changed', 'already'] }, receipt: text })
 };

@@ -78,6 +78,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(live)/live/[room]/present': {
 		load: everybody('shows what every phone shows; the code of the hall only with a token')
 	},
+	'/(live)/live/[room]/overlay': { load: everybody('with a token what every phone shows; without one nothing') },
 	'/(live)/live/[room]/desk': {
 		load: on('dialogue:run', 'room'),
 		command: on('dialogue:run', 'room'),

@@ -11,7 +11,10 @@ const ROUND = { kind: 'single' as const, options: ['A', 'B'], items: 0 };
 
 function aState(votes: number): LiveState {
 	return {
-		desk: { state: 'live', version: 1, hidden: false, roundId: 'r1', streamDelayMs: 0, questionsOpen: false },
+		desk: {
+			...{ state: 'live', version: 1, hidden: false, roundId: 'r1', questionsOpen: false },
+			...{ streamDelayMs: 0, delayMeasure: null, overlayLayout: 'lower' }
+		},
 		round: {
 			...{ id: 'r1', number: 1, kind: 'single', phase: 'open', openedAt: 1 },
 			...{ closesAt: null, streamClosesAt: null, revealed: true }

@@ -47,6 +47,8 @@ const ROTATE_MS = 10 * 60_000;
 const DRAIN_SLICES = 20;
 const DRAIN_MS_PER_VIEWER = 4;
 
+const GONE = 'event: gone\ndata: 0\n\n';
+
 const HEAD = {
 	// No charset: with one some proxies hold the stream back.
 	'content-type': 'text/event-stream',
@@ -119,9 +121,14 @@ export class Hub {
 		for (const dialogueId of this.#rooms.keys()) this.touch(dialogueId);
 	}
 
-	/** Ends what was opened with this display's token. */
+	/** Ends what was opened with this display's token, and says so: it takes down what it shows. */
 	revoke(display: string) {
-		for (const viewer of this.#viewers()) if (viewer.display === display) viewer.response.end();
+		for (const viewer of this.#viewers()) if (viewer.display === display) viewer.response.end(GONE);
+	}
+
+	/** The displays that watch now. */
+	displays(): string[] {
+		return [...new Set([...this.#viewers()].flatMap(({ display }) => display || []))];
 	}
 
 	viewers(): number {

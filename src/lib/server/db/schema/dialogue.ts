@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { BALLOT_CHANNELS, DIALOGUE_STATES, HALL_PROOFS, LEVELS } from '../../../domain/dialogue/dialogue.ts';
+import { OVERLAY_LAYOUTS } from '../../../domain/dialogue/overlay.ts';
+import type { DelayMeasure } from '../../../domain/dialogue/stream-delay.ts';
 import { ROUND_KINDS, ROUND_PHASES } from '../../../domain/dialogue/round.ts';
 import type { Tally } from '../../../domain/dialogue/tally.ts';
 import type { Criterion } from '../../../domain/survey/criterion.ts';
@@ -32,6 +34,8 @@ export const dialogues = onEngine(
 			/** The round that is shown; null: none yet. */
 			roundId: text('round_id'),
 			streamDelayMs: integer('stream_delay_ms').notNull().default(0),
+			delayMeasure: text('delay_measure', { mode: 'json' }).$type<DelayMeasure>(),
+			overlayLayout: text('overlay_layout', { enum: OVERLAY_LAYOUTS }).notNull().default('lower'),
 			questionsOpen: integer('questions_open', { mode: 'boolean' }).notNull().default(false),
 			questionsVersion: integer('questions_version').notNull().default(0),
 			/** Sealed; marks voters. Destroyed with the closing, so that from then on nothing leads from a ballot to a slip or phone. */

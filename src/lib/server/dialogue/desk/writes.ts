@@ -31,10 +31,11 @@ export function commandDialogue(
 		const agenda = await readRounds(tx, dialogueId);
 		const effect = applyCommand(dialogue, agenda.map(deskRoundOf), command, { expected, now });
 		if (!effect.ok) return effect;
-		const { state, version, hidden, roundId, streamDelayMs, questionsOpen } = effect.value.dialogue;
+		const { state, version, hidden, roundId, ...set } = effect.value.dialogue;
+		const { streamDelayMs, delayMeasure, overlayLayout, questionsOpen } = set;
 		await tx
 			.update(dialogues)
-			.set({ state, version, hidden, roundId, streamDelayMs, questionsOpen })
+			.set({ state, version, hidden, roundId, streamDelayMs, delayMeasure, overlayLayout, questionsOpen })
 			.where(eq(dialogues.id, dialogueId));
 		const { round } = effect.value;
 		if (round) {

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Db } from '../../db/db.ts';
 import { displays } from '../../db/schema/dialogue.ts';
 
@@ -9,4 +9,14 @@ export function readDisplays(db: Db, dialogueId: string) {
 		.from(displays)
 		.where(and(eq(displays.dialogueId, dialogueId), isNull(displays.revokedAt)))
 		.orderBy(asc(displays.createdAt));
+}
+
+/** Which of these (by the hashes of their tokens) were withdrawn. */
+export async function readWithdrawn(db: Db, tokenHashes: readonly string[]): Promise<string[]> {
+	if (tokenHashes.length === 0) return [];
+	const rows = await db
+		.select({ id: displays.tokenHash })
+		.from(displays)
+		.where(and(inArray(displays.tokenHash, [...tokenHashes]), isNotNull(displays.revokedAt)));
+	return rows.map(({ id }) => id);
 }

@@ -1,6 +1,8 @@
+import { randomInt } from 'node:crypto';
 import { fail } from '@sveltejs/kit';
 import * as v from 'valibot';
 import type { DeskCommand } from '$lib/domain/dialogue/desk.ts';
+import { OVERLAY_LAYOUTS } from '$lib/domain/dialogue/overlay.ts';
 import { commandDialogue } from '$lib/server/dialogue/desk/writes.ts';
 import { readDisplays } from '$lib/server/dialogue/displays/reads.ts';
 import { addDisplay, revokeDisplay } from '$lib/server/dialogue/displays/writes.ts';
@@ -22,6 +24,8 @@ export const load: PageServerLoad = async (event) => {
 		view: await readRoom(running, dialogue.room, 'vi'),
 		version: dialogue.version,
 		streamDelayMs: dialogue.streamDelayMs,
+		delayMeasure: dialogue.delayMeasure,
+		overlayLayout: dialogue.overlayLayout,
 		agenda: agenda.map(({ id, kind, text, phase, revealed, criterion }) => ({
 			...{ id, kind, text, phase, revealed, criterion }
 		})),
@@ -33,13 +37,16 @@ const number = v.pipe(v.string(), v.transform(Number), v.integer());
 const commandSchema = v.object({
 	do: v.picklist([
 		...(['start', 'show', 'open', 'close-now', 'close-in', 'reveal', 'conceal'] as const),
-		...(['hide', 'unhide', 'end', 'continue', 'delay', 'questions'] as const)
+		...(['hide', 'unhide', 'end', 'continue', 'delay', 'questions'] as const),
+		...(['overlay', 'delay-show', 'delay-seen', 'delay-undo'] as const)
 	]),
 	version: number,
 	round: v.optional(v.pipe(v.string(), v.maxLength(40)), ''),
-	seconds: v.optional(number, '0')
+	seconds: v.optional(number, '0'),
+	layout: v.optional(v.picklist(OVERLAY_LAYOUTS), 'lower')
 });
 const displaySchema = v.object({
+	kind: v.optional(v.picklist(['screen', 'overlay']), 'screen'),
 	name: v.pipe(v.string(), v.trim(), v.minLength(1, 'missing'), v.maxLength(60)),
 	hall: v.optional(number, '0')
 });
@@ -61,15 +68,15 @@ export const actions: Actions = {
 		const { user } = await requireRight(event, 'addDisplay', event.params.room);
 		const form = parseForm(displaySchema, await event.request.formData());
 		if (!form.ok) return fail(400, { problems: form.problems });
-		const { name, hall } = form.value;
+		const { kind, name, hall } = form.value;
 		const { locals, params } = event;
 		const { token } = await addDisplay(locals.running.db, await changeOf(event, user.id), {
-			kind: 'screen',
+			kind,
 			name,
 			hall
 		});
 		const query = new URLSearchParams({ token, ...(hall > 0 && { hall: String(hall) }) });
-		return { link: `${locals.origin}/live/${params.room}/present?${query}` };
+		return { kind, link: `${locals.origin}/live/${params.room}/${kind === 'screen' ? 'present' : 'overlay'}?${query}` };
 	},
 	revokeDisplay: async (event) => {
 		const { user } = await requireRight(event, 'revokeDisplay', event.params.room);
@@ -88,7 +95,7 @@ async function changeOf({ locals, params }: RequestEvent, userId: string) {
 	return { dialogueId: dialogue.id, organizationId: dialogue.organizationId, userId, now: Date.now() };
 }
 
-function commandOf({ do: what, round, seconds }: v.InferOutput<typeof commandSchema>): DeskCommand {
+function commandOf({ do: what, round, seconds, layout }: v.InferOutput<typeof commandSchema>): DeskCommand {
 	switch (what) {
 		case 'show':
 		case 'open':
@@ -97,6 +104,10 @@ function commandOf({ do: what, round, seconds }: v.InferOutput<typeof commandSch
 			return { do: what, seconds };
 		case 'delay':
 			return { do: what, milliseconds: 1000 * seconds };
+		case 'overlay':
+			return { do: what, layout };
+		case 'delay-show':
+			return { do: what, code: String(randomInt(10, 100)) };
 		case 'questions':
 			return { do: what, open: seconds > 0 };
 		default:

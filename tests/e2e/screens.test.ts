@@ -49,6 +49,7 @@ const ROOM = 'r00m00';
 /** Pages about a thing that has no list of its own to find it in. */
 const KNOWN: Record<string, string> = {
 	'/live/[room]/desk': `/live/${ROOM}/desk`,
+	'/live/[room]/desk/close': `/live/${ROOM}/desk/close`,
 	'/admin/dialogues/[room]': `/admin/dialogues/${ROOM}`,
 	'/admin/dialogues/[room]/paper': `/admin/dialogues/${ROOM}/paper`,
 	'/admin/dialogues/[room]/paper/sheets': `/admin/dialogues/${ROOM}/paper/sheets`

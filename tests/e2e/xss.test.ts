@@ -84,6 +84,7 @@ const VIEWS: Record<string, View> = {
 	'paper of a dialogue': { ...about(({ room }) => `/dialogues/${room}/paper`), shows: true, as: 'leader' },
 	'sheets of a dialogue': { ...about(({ room }) => `/dialogues/${room}/paper/sheets`), shows: false, as: 'leader' },
 	'a dialogue’s desk': { path: ({ one }) => `/live/${one.room}/desk`, shows: true, as: 'leader' },
+	'a dialogue’s closing': { path: ({ one }) => `/live/${one.room}/desk/close`, shows: true, as: 'leader' },
 	'a dialogue on the big screen': { path: ({ one }) => `/live/${one.room}/present`, shows: true },
 	'a dialogue on air': { path: ({ one }) => `/live/${one.room}/overlay?token=${one.room}`, shows: true },
 	account: { path: () => '/account', shows: false },

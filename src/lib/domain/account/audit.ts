@@ -133,6 +133,12 @@ export const AUDIT_SENTENCES = {
 	'promise-done': { vi: 'Ghi lời hứa đã xong', en: 'Noted that a promise is kept' },
 	'promise-reopened': { vi: 'Mở lại lời hứa', en: 'Took up a promise again' },
 	'promise-withdrawn': { vi: 'Rút lời hứa', en: 'Withdrew a promise' },
+	'round-corrected': { vi: 'Lập vòng đính chính', en: 'Added a correction round' },
+	'dialogue-closed': { vi: 'Khóa sổ buổi đối thoại', en: 'Closed a dialogue' },
+	'dialogue-close-refused': {
+		vi: 'Từ chối khóa sổ vì kiểm lại không khớp',
+		en: 'Refused to close a dialogue: the recount differs'
+	},
 	'targets-set': { vi: 'Đặt mục tiêu', en: 'Set targets' },
 	'predecessors-set': { vi: 'Ghi các đơn vị trước sáp nhập', en: 'Named the predecessors' },
 	'peers-imported': { vi: 'Nhập số liệu đã công bố', en: 'Imported published figures' },

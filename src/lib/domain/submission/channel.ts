@@ -1,7 +1,10 @@
 import type { LocalText } from '../survey/criterion.ts';
 
 /** How an answer came; each is a population of its own and none is blindly added to another. */
-export const CHANNELS = ['terminal', 'ticket', 'paper', 'poster', 'live-hall', 'live-stream', 'import'] as const;
+export const CHANNELS = [
+	...(['terminal', 'ticket', 'paper'] as const),
+	...(['poster', 'live-hall', 'live-stream', 'live-paper', 'import'] as const)
+] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** Only where each answer is one served person's: a tablet at the counter, a one-time ticket, a serial-numbered form. */
@@ -14,6 +17,7 @@ export const CHANNEL_NAMES: Record<Channel, LocalText> = {
 	poster: { vi: 'Mã QR dán công khai', en: 'Open QR poster' },
 	'live-hall': { vi: 'Bình chọn tại hội trường', en: 'Poll in the hall' },
 	'live-stream': { vi: 'Bình chọn qua trực tuyến', en: 'Poll on the livestream' },
+	'live-paper': { vi: 'Phiếu giấy tại buổi đối thoại', en: 'Paper ballot at a dialogue' },
 	import: { vi: 'Nhập từ tệp', en: 'Imported file' }
 };
 

@@ -15,7 +15,7 @@ export const FLAGS = [
 	'duty-unknown',
 	/** It lay in quarantine until one person proposed and another decided to take it in (decision 0021). */
 	'from-quarantine',
-	/** On an open poster: far more answers in a few minutes than people can scan, or several from one device in a day; `burst` also from a ticket that was made faster than visits go. */
+	/** On an open poster: far more answers in a few minutes than people can scan, or several from one device in a day; `burst` also from a ticket that was made faster than visits go, and from a ballot of a dialogue that came in a burst no hall explains. */
 	'burst',
 	'device-again'
 ] as const;

@@ -114,15 +114,31 @@ export function receiptOf(roundId: string, ballotId: string): string {
 	return base32(hash('sha256', `receipt ${roundId} ${ballotId}`, 'buffer'), RECEIPT_CHARACTERS);
 }
 
-/** SHA-256 over the round's ballots in the order of their receipts: two sets of ballots with one hash are one set. */
-export async function ballotsHash(db: Db | Tx, { organizationId, id }: StoredRound): Promise<string> {
-	const rows = await db
-		.select({ id: ballots.id, channel: ballots.channel, hall: ballots.hall, choice: ballots.choice })
+export type StoredBallot = typeof ballots.$inferSelect;
+
+/** All ballots of a round, in no order that means anything. */
+export function readBallots(db: Db | Tx, { organizationId, id }: StoredRound): Promise<StoredBallot[]> {
+	return db
+		.select()
 		.from(ballots)
 		.where(and(eq(ballots.organizationId, organizationId), eq(ballots.roundId, id)));
-	const lines = rows.map((ballot) => `${receiptOf(id, ballot.id)} ${ballot.channel} ${ballot.hall} ${ballot.choice}`);
-	return hash('sha256', lines.sort().join('\n'), 'hex');
 }
+
+/** Ballots of a round counted, with the SHA-256 over them in the order of their receipts: two sets with one hash are one set. */
+export function countBallots(round: StoredRound, own: readonly StoredBallot[], halls: number) {
+	const lines = own.map((ballot) => {
+		return `${receiptOf(round.id, ballot.id)} ${ballot.channel} ${ballot.hall} ${ballot.choice}`;
+	});
+	const tally = tallyOf(
+		round,
+		own.map(({ channel, hall, choice }) => ({ channel, hall, choice, ballots: 1 })),
+		halls
+	);
+	return { tally, hash: hash('sha256', lines.sort().join('\n'), 'hex') };
+}
+
+/** What a phone voted: all that a round can freeze when it becomes final, for paper comes later. */
+export const isOnline = ({ channel }: Pick<StoredBallot, 'channel'>) => channel !== 'live-paper';
 
 /** The dialogues of an organization, the next or newest first. */
 export function readDialogues(db: Db, organizationId: string): Promise<StoredDialogue[]> {

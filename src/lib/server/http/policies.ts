@@ -85,6 +85,10 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		addDisplay: on('dialogue:run', 'room'),
 		revokeDisplay: on('dialogue:run', 'room')
 	},
+	'/(live)/live/[room]/desk/close': {
+		load: on('dialogue:run', 'room'),
+		close: on('dialogue:run', 'room')
+	},
 
 	'/(leader)': { layout: on('own:manage', 'own') },
 	'/(leader)/leader': { load: on('report:read') },

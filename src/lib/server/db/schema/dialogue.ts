@@ -4,7 +4,7 @@ import { BALLOT_CHANNELS, DIALOGUE_STATES, HALL_PROOFS, LEVELS } from '../../../
 import { OVERLAY_LAYOUTS } from '../../../domain/dialogue/overlay.ts';
 import type { DelayMeasure } from '../../../domain/dialogue/stream-delay.ts';
 import { ROUND_KINDS, ROUND_PHASES } from '../../../domain/dialogue/round.ts';
-import type { Tally } from '../../../domain/dialogue/tally.ts';
+import type { DialogueOutcome, FrozenResult, RoundOutcome } from '../../../domain/dialogue/closing.ts';
 import type { Criterion } from '../../../domain/survey/criterion.ts';
 import { onEngine } from '../twin.ts';
 
@@ -41,7 +41,9 @@ export const dialogues = onEngine(
 			/** Sealed; marks voters. Destroyed with the closing, so that from then on nothing leads from a ballot to a slip or phone. */
 			sealedSecret: text('sealed_secret'),
 			createdAt: integer('created_at').notNull(),
-			closedAt: integer('closed_at')
+			closedAt: integer('closed_at'),
+			/** What of it went into the index; null before the closing. */
+			outcome: text('outcome', { mode: 'json' }).$type<DialogueOutcome>()
 		},
 		(table) => [uniqueIndex('dialogue_room').on(table.room), index('dialogue_organization').on(table.organizationId)]
 	)
@@ -73,9 +75,12 @@ export const rounds = onEngine(
 			streamClosesAt: integer('stream_closes_at'),
 			revealed: integer('revealed', { mode: 'boolean' }).notNull().default(false),
 			/** The recount of hall and stream with which it became final, and the SHA-256 over its ballots; null before. */
-			result: text('result', { mode: 'json' }).$type<{ tally: Tally; hash: string; finalAt: number }>(),
-			/** The final round whose fault this one mends. */
-			corrects: text('corrects')
+			result: text('result', { mode: 'json' }).$type<FrozenResult>(),
+			/** Every channel, counted when the dialogue was closed; null before, and where nobody was asked. */
+			outcome: text('outcome', { mode: 'json' }).$type<RoundOutcome>(),
+			/** The final round whose fault this one mends, and what was wrong with it. */
+			corrects: text('corrects'),
+			correctsWhy: text('corrects_why').notNull().default('')
 		},
 		(table) => [index('dialogue_round_of').on(table.dialogueId)]
 	)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
 import { shortId } from '../../../domain/shared/id.ts';
 import { writeAuditLine } from '../../account/audit/writes.ts';
@@ -18,7 +18,8 @@ export interface AgendaChange {
 	now: number;
 }
 
-export type AgendaProblem = 'dialogue-over' | 'round-unknown' | 'round-used' | 'agenda-full' | 'paper-printed';
+export type AgendaProblem =
+	'dialogue-over' | 'round-unknown' | 'round-used' | 'round-not-final' | 'agenda-full' | 'paper-printed';
 
 const MOST_ROUNDS = 60;
 
@@ -46,6 +47,38 @@ export const removeRound = (db: Db, change: AgendaChange, roundId: string) =>
 		return { ok: true, value: { action: 'round-removed' as const, text: round.text } };
 	});
 
+/**
+ * Asks a final round again, right after it: what was counted stays as it is and stands beside the correction, which counts in its place
+ * once it is final. Words may change, the kind of question may not.
+ */
+export const correctRound = (
+	db: Db,
+	change: AgendaChange,
+	{ roundId, text, options, why }: { roundId: string; text: string; options: readonly string[]; why: string }
+) =>
+	changeAgenda(db, change, async (tx, dialogue, agenda) => {
+		if (agenda.length >= MOST_ROUNDS) return { ok: false, reason: 'agenda-full' };
+		const round = agenda.find(({ id }) => id === roundId);
+		if (!round) return { ok: false, reason: 'round-unknown' };
+		if (round.phase !== 'final') return { ok: false, reason: 'round-not-final' };
+		if (agenda.some(({ corrects }) => corrects === roundId)) return { ok: false, reason: 'round-used' };
+		const later = and(eq(rounds.dialogueId, dialogue.id), gt(rounds.position, round.position));
+		await tx
+			.update(rounds)
+			.set({ position: sql`${rounds.position} + 1` })
+			.where(later);
+		const { organizationId, dialogueId, kind, most, criterion, versionId, items, changeable } = round;
+		await tx.insert(rounds).values({
+			...{ organizationId, dialogueId, kind, most, criterion, versionId, items, changeable, text },
+			// What is printed is printed: a correction is voted on by phone alone.
+			onPaper: false,
+			...{ id: shortId(randomBytes(8)), position: round.position + 1, phase: 'ready' },
+			...{ options: options.length === round.options.length ? [...options] : round.options },
+			...{ corrects: roundId, correctsWhy: why }
+		});
+		return { ok: true, value: { action: 'round-corrected' as const, text: `${round.text} (${why})` } };
+	});
+
 /** Changes places with the question before it. Asked or not: the order of the list decides nothing about what was asked. */
 export const moveRoundUp = (db: Db, change: AgendaChange, roundId: string) =>
 	changeAgenda(db, change, async (tx, dialogue, agenda) => {
@@ -63,7 +96,7 @@ async function wouldChangePaper(tx: Tx, { id }: StoredDialogue, { onPaper }: { o
 	return onPaper && areBallotsPrinted(tx, id);
 }
 
-type Done = { action: 'round-added' | 'round-removed' | 'round-moved'; text: string };
+type Done = { action: 'round-added' | 'round-removed' | 'round-moved' | 'round-corrected'; text: string };
 type Work = (tx: Tx, dialogue: StoredDialogue, agenda: StoredRound[]) => Promise<Outcome<Done, AgendaProblem>>;
 
 function changeAgenda(

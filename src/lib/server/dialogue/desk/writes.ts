@@ -7,7 +7,7 @@ import { lock } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { dialogues, rounds } from '../../db/schema/dialogue.ts';
 import { announce } from '../../live/announce.ts';
-import { ballotsHash, deskRoundOf, readDialogue, readRounds, recount } from '../reads.ts';
+import { countBallots, deskRoundOf, isOnline, readBallots, readDialogue, readRounds } from '../reads.ts';
 import { dialogueLock } from '../votes/writes.ts';
 
 export interface Commanded {
@@ -84,15 +84,15 @@ async function finishRound(tx: Tx, id: string, now: number): Promise<boolean> {
 	// A countdown may have been cut short, or another node been here, since the look outside.
 	if (!round || round.phase !== 'closing' || finalAt(round)! > now) return false;
 	const dialogue = (await readDialogue(tx, round.dialogueId))!;
-	const tally = await recount(tx, round, dialogue.halls.length);
-	const result = { tally, hash: await ballotsHash(tx, round), finalAt: now };
+	const own = (await readBallots(tx, round)).filter(isOnline);
+	const { tally, hash } = countBallots(round, own, dialogue.halls.length);
+	const result = { tally, hash, finalAt: now };
 	await tx
 		.update(rounds)
 		.set({ phase: 'final', result })
 		.where(and(eq(rounds.id, id), eq(rounds.phase, 'closing')));
 	const { organizationId } = round;
-	const ballots = tally.total.valid + tally.total.blank + tally.total.spoiled;
-	const detail = `${round.text}: ${ballots}, SHA-256 ${result.hash}`;
+	const detail = `${round.text}: ${own.length}, SHA-256 ${hash}`;
 	await writeAuditLine(tx, { organizationId, actorId: 'system', action: 'round-final', object: id, detail, now });
 	return true;
 }

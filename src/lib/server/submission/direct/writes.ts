@@ -66,7 +66,10 @@ async function commitRequests(db: Db, requests: Request[]): Promise<DirectVerdic
 }
 
 /** Commits work that stores sheets; where another node stored one of them since our look, the whole of it is done anew. */
-export async function commitSheets<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function commitSheets<T>(
+	db: Db,
+	work: (tx: Tx, afterCommit: (say: () => void) => void) => Promise<T>
+): Promise<T> {
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return await commit(db, work);

@@ -24,7 +24,8 @@ const add = (tally: Tally, key: string, figures: readonly number[], times = 1) =
 		sum.map((value, i) => value + times * figures[i])
 	);
 };
-export const isCounted = ({ flags }: KnownSheet) => !flags.has('replaced') && !flags.has('forked');
+export const isCounted = ({ flags }: KnownSheet) =>
+	!flags.has('replaced') && !flags.has('forked') && !flags.has('excluded');
 const cutOf = ({ counterId, fieldId, officerId }: KnownSheet) => `${counterId}/${fieldId}/${officerId}`;
 const SHEET = [0, 0, 0, 0, 0, 0, 1];
 

@@ -37,6 +37,7 @@ export async function reportPdf(seed: number): Promise<Figure> {
 		comments: [],
 		participation: null,
 		totals: { official: noSheets(), others: noSheets() },
+		exclusions: [],
 		audit: null
 	});
 	const [times, cpu]: number[][] = [[], []];

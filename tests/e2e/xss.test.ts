@@ -55,6 +55,7 @@ const VIEWS: Record<string, View> = {
 	'ticket sheets': within('/tickets/new/sheets', false),
 	'API keys': within('/tickets/keys'),
 	quarantine: within('/quarantine', false, 'leader'),
+	'excluded sheets': within('/quarantine/excluded', true, 'leader'),
 	'a comment to decide on': { path: () => '/admin/comments', shows: true, as: 'moderator' },
 	'comments to be released': { path: () => '/admin/comments?state=ready', shows: false, as: 'moderator' },
 	'released comments': { path: () => '/admin/comments?state=released', shows: false, as: 'moderator' },

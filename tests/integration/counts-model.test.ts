@@ -29,6 +29,7 @@ import {
 	type KnownSheet,
 	type Tally
 } from '../actors/counted-by-hand.ts';
+import { ExcludedByHand, type ExcludeStep } from '../actors/excluded-by-hand.ts';
 import { aLeader, answerOf, fileOf } from '../actors/every-way.ts';
 import { freshDb } from '../factories/db.ts';
 import { aWard } from '../factories/place.ts';
@@ -61,7 +62,7 @@ const step = fc.oneof(
 		arbitrary: fc.record({ do: fc.constantFrom('fork' as const, 'send again' as const), tablet: fc.constantFrom(0, 1) })
 	},
 	{
-		weight: 2,
+		weight: 3,
 		arbitrary: fc.record({
 			do: fc.constant('correct' as const),
 			counterId: fc.constantFrom('q1', 'q2'),
@@ -72,6 +73,19 @@ const step = fc.oneof(
 			hours: fc.constantFrom(20, 72)
 		})
 	},
+	{
+		weight: 3,
+		arbitrary: fc.record<ExcludeStep & { do: 'exclude' }>({
+			do: fc.constant('exclude' as const),
+			counterId: fc.constantFrom('q1', 'q2', ''),
+			/** Days before now, and how many of them. */
+			from: fc.constantFrom(0, 2, 25),
+			days: fc.constantFrom(1, 3),
+			shift: fc.constantFrom('', '', 'morning', 'afternoon'),
+			flag: fc.constantFrom('', '', 'repeat')
+		})
+	},
+	{ weight: 1, arbitrary: fc.record({ do: fc.constant('lift' as const), which: fc.nat(9) }) },
 	{ weight: 4, arbitrary: fc.record({ do: fc.constant('release' as const) }) },
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('wait' as const), days: fc.constantFrom(1, 12) }) }
 );
@@ -139,14 +153,18 @@ async function play(steps: readonly Step[], number: number) {
 	const tablets: TabletState[] = [{ sent: [] }, { sent: [] }];
 	const sheets: Placed[] = [];
 	const corrections: Correction[] = [];
+	const excluded = new ExcludedByHand(db, sheets);
 	const byHand = new ReleasedByHand();
 	let now = NOON;
 	for (const each of steps) {
 		if (each.do === 'wait') now += each.days * DAY_MS;
 		else if (each.do === 'correct') corrections.push(...(await correct(db, each, corrections.length, now)));
+		else if (each.do === 'exclude') await excluded.exclude(each, now);
+		else if (each.do === 'lift') await excluded.lift(each.which, now);
 		else if (each.do === 'release') {
 			await applyCorrections(db, now);
 			correctByHand(sheets, corrections, now);
+			await excluded.apply(now);
 			await releaseCounts(db);
 			byHand.release(sheets);
 			await compare(db, sheets, byHand);
@@ -173,12 +191,15 @@ async function play(steps: readonly Step[], number: number) {
 	}
 	await applyCorrections(db, now);
 	correctByHand(sheets, corrections, now);
+	await excluded.apply(now);
 	await compare(db, sheets, byHand);
 	await compareTables(db, byHand, now, number);
 	await compareTotals(db, sheets, byHand);
 	return {
 		months: new Set((await db.select().from(monthlyCounts)).map(({ month }) => month)).size,
-		corrected: sheets.filter(({ officerId, given }) => officerId !== given).length
+		corrected: sheets.filter(({ officerId, given }) => officerId !== given).length,
+		excluded: excluded.taken,
+		lifted: excluded.lifted
 	};
 }
 
@@ -287,6 +308,7 @@ async function compareTotals(db: Db, sheets: readonly KnownSheet[], byHand: Rele
 		official: {
 			stored: sheets.length,
 			excluded: sheets.length - counted.length,
+			decided: sheets.filter(({ flags }) => flags.has('excluded')).length,
 			doubted: { ...noSheets().doubted, repeat: counted.filter(({ flags }) => flags.has('repeat')).length },
 			waiting: Math.max(0, counted.length - shown)
 		},
@@ -294,16 +316,21 @@ async function compareTotals(db: Db, sheets: readonly KnownSheet[], byHand: Rele
 	});
 }
 
-test('whatever comes, late, doubled, replaced, forked or given to others, the counts are the sheets and all tables what was released', async () => {
-	let [runs, months, corrected] = [0, 0, 0];
+test('whatever comes, late, doubled, replaced, forked, given to others, taken out or put back, the counts are the sheets and all tables what was released', async () => {
+	let [runs, months, corrected, excluded, lifted] = [0, 0, 0, 0, 0];
 	await fc.assert(
-		fc.asyncProperty(fc.array(step, { minLength: 24, maxLength: 36, size: 'max' }), async (steps) => {
+		fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 44, size: 'max' }), async (steps) => {
 			const seen = await play(steps, runs++);
 			months += seen.months;
 			corrected += seen.corrected;
+			excluded += seen.excluded;
+			lifted += seen.lifted;
 		}),
 		{ numRuns: RUNS, seed: 12, endOnFailure: true }
 	);
+	console.log({ months, corrected, excluded, lifted });
 	expect(months).toBeGreaterThan(RUNS);
 	expect(corrected).toBeGreaterThan(10 * RUNS);
+	expect(excluded).toBeGreaterThan(10 * RUNS);
+	expect(lifted).toBeGreaterThan(RUNS);
 }, 60_000);

@@ -17,7 +17,7 @@ import {
 	organizations,
 	sites
 } from '../../../src/lib/server/db/schema/place.ts';
-import { quarantine } from '../../../src/lib/server/db/schema/submission.ts';
+import { exclusions, quarantine } from '../../../src/lib/server/db/schema/submission.ts';
 import {
 	answerFiles,
 	apiKeys,
@@ -193,6 +193,9 @@ async function everythingNamed(tx: Tx, { organizationId, payload, n, by, now }: 
 	const body = JSON.stringify({ id: payload, comment: payload, locale: payload, answers: { PV: payload } });
 	const state = n % 2 ? 'waiting' : 'kept-out';
 	await tx.insert(quarantine).values({ organizationId, id: newId(), terminalId: terminal, body, state, ...kept });
+	const part = { siteId: site, counterId: counter, channel: 'terminal', shift: '', flag: '', reason: payload } as const;
+	const out = { ...part, from: localDay(now), until: localDay(now), state: 'standing', proposedBy: by } as const;
+	await tx.insert(exclusions).values({ ...out, organizationId, id: newId(), proposedAt: now, answer: payload });
 	const batch = { kind: 'sheet', name: payload, made: 1, counterId: counter, versionId: 'SIPAS5-v1' } as const;
 	const made = { createdAt: now, createdBy: by, expiresOn: '2099-12-31' };
 	await tx.insert(ticketBatches).values({ id: newId(), organizationId, ...batch, ...made });

@@ -87,6 +87,11 @@ export const AUDIT_SENTENCES = {
 	'quarantine-kept-out': { vi: 'Giữ phiếu ở ngoài', en: 'Kept a sheet out' },
 	'quarantine-withdrawn': { vi: 'Rút đề nghị nhận phiếu', en: 'Withdrew the proposal of a sheet' },
 	'quarantine-reopened': { vi: 'Xem lại phiếu đã giữ ngoài', en: 'Took a sheet up again' },
+	'exclusion-proposed': { vi: 'Đề nghị loại phiếu', en: 'Proposed to exclude sheets' },
+	'exclusion-accepted': { vi: 'Loại phiếu khỏi chỉ số', en: 'Excluded sheets' },
+	'exclusion-declined': { vi: 'Không loại phiếu', en: 'Declined to exclude sheets' },
+	'exclusion-withdrawn': { vi: 'Rút đề nghị loại phiếu', en: 'Withdrew the exclusion of sheets' },
+	'exclusion-lifted': { vi: 'Tính lại phiếu đã loại', en: 'Reinstated excluded sheets' },
 	'officer-scores-read': { vi: 'Xem kết quả theo công chức', en: 'Read results by officer' },
 	'quarantine-opened': { vi: 'Mở xem một phiếu cách ly', en: 'Opened a quarantined sheet' },
 	'questionnaire-added': { vi: 'Tạo bản nháp bộ câu hỏi', en: 'Added a draft questionnaire' },
@@ -171,7 +176,10 @@ export const AUDIT_GROUPS = {
 	},
 	duties: { says: { vi: 'Lịch trực', en: 'Duty' }, begins: ['duty-'] },
 	terminals: { says: { vi: 'Máy tính bảng', en: 'Tablets' }, begins: ['terminal-', 'staff-pin-'] },
-	quarantine: { says: { vi: 'Phiếu cách ly', en: 'Quarantined sheets' }, begins: ['quarantine-'] },
+	quarantine: {
+		says: { vi: 'Phiếu cách ly, phiếu loại', en: 'Quarantined and excluded sheets' },
+		begins: ['quarantine-', 'exclusion-']
+	},
 	readings: {
 		says: { vi: 'Xem, xuất, công bố kết quả', en: 'Results read, exported, published' },
 		begins: ['officer-scores-', 'exported', 'results-', 'report-', 'improvement-', 'objection-']

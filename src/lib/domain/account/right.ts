@@ -217,6 +217,20 @@ export const RIGHTS = {
 		says: { vi: 'Quyết định nhận hoặc giữ ngoài phiếu cách ly', en: 'Decide on a quarantined sheet' },
 		roles: ['leader']
 	},
+	'exclusion:read': {
+		says: { vi: 'Xem phiếu bị loại', en: 'See excluded sheets' },
+		roles: ['leader', 'auditor', 'supervisor', 'province-leader'],
+		bySite: true
+	},
+	'exclusion:propose': {
+		says: { vi: 'Đề nghị loại phiếu', en: 'Propose to exclude sheets' },
+		roles: ['leader', 'supervisor'],
+		bySite: true
+	},
+	'exclusion:decide': {
+		says: { vi: 'Quyết định loại phiếu, tính lại phiếu đã loại', en: 'Exclude sheets and reinstate them' },
+		roles: ['leader', 'province-leader']
+	},
 	'answers:import': {
 		says: { vi: 'Nhập phiếu trả lời từ tệp', en: 'Import answers from a file' },
 		roles: ['administrator', 'clerk']

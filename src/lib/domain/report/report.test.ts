@@ -26,6 +26,7 @@ function aReport(by: Dimension, now: Shares, then: Shares | null, rest: Partial<
 			comments: [],
 			participation: null,
 			totals: { official: noSheets(), others: noSheets() },
+			exclusions: [],
 			audit: { seq: 17, hash: '0123456789abcdef' },
 			...rest
 		})

@@ -2,6 +2,7 @@ import { ANCHOR_CHARACTERS } from '../account/chain.ts';
 import { formatCount, formatPercent } from '../shared/number.ts';
 import { formatDay, formatInstant, localDay } from '../shared/time.ts';
 import { CHANNEL_NAMES, isChannel, UNVERIFIED_WORDS } from '../submission/channel.ts';
+import { tellExclusions, type ToldExclusion } from '../submission/exclusion.ts';
 import type { NamedBatch } from '../submission/comment/batch.ts';
 import { CRITERIA, CRITERION_NAMES, type Criterion } from '../survey/criterion.ts';
 import type { Cell } from './cell.ts';
@@ -99,6 +100,7 @@ export interface ReportRequest {
 	/** By counter; null where the report is narrowed. */
 	participation: CountedParticipation | null;
 	totals: ChannelTotals;
+	exclusions: readonly ToldExclusion[];
 	/** The newest line of the log. */
 	audit: { seq: number; hash: string } | null;
 }
@@ -278,7 +280,7 @@ function commentsOf(batches: readonly NamedBatch[]): Report['comments'] {
 	return { title, note, batches: shown, rest: rest > 0 ? more(formatCount(rest)) : null };
 }
 
-function sheetsOf({ byChannel, totals: { official, others } }: ReportRequest): Report['sheets'] {
+function sheetsOf({ byChannel, totals: { official, others }, exclusions }: ReportRequest): Report['sheets'] {
 	const channels = byChannel.rows.map(({ key, sheets, gap }) => ({
 		name: `${key && isChannel(key) ? CHANNEL_NAMES[key].vi : WORDS.noChannel}${gap ? ` (${UNVERIFIED_WORDS.vi})` : ''}`,
 		count: sheets === null ? WORDS.fewSheets : formatCount(sheets)
@@ -286,9 +288,11 @@ function sheetsOf({ byChannel, totals: { official, others } }: ReportRequest): R
 	const lines = [
 		{ name: WORDS.stored, count: official.stored },
 		{ name: WORDS.excluded, count: official.excluded },
+		...(official.decided > 0 ? [{ name: WORDS.decided, count: official.decided }] : []),
 		{ name: WORDS.doubted, count: official.doubted.repeat },
 		{ name: WORDS.waiting, count: official.waiting },
 		...(others.stored > 0 ? [{ name: WORDS.storedBeside, count: others.stored }] : [])
 	].map(({ name, count }) => ({ name, count: formatCount(count) }));
-	return { title: WORDS.sheets, lines: [...lines, ...channels], note: WORDS.sheetsNote };
+	const note = [WORDS.sheetsNote, ...tellExclusions(exclusions)].join(' ');
+	return { title: WORDS.sheets, lines: [...lines, ...channels], note };
 }

@@ -8,8 +8,10 @@ export type Doubt = (typeof DOUBTS)[number];
 export interface SheetTotals {
 	/** Everything stored. */
 	stored: number;
-	/** Taken out: replaced by the citizen, or two under one running number. */
+	/** Taken out: replaced by the citizen, two under one running number, or by a decision. */
 	excluded: number;
+	/** Of these, by a decision of two people (decision 0053). */
+	decided: number;
 	/** Counted, but doubted; a sheet may be so for two reasons. */
 	doubted: Record<Doubt, number>;
 	/** Counted, but still waiting for a block of at least k. */
@@ -25,9 +27,13 @@ export interface ChannelTotals {
 export const noSheets = (): SheetTotals => ({
 	stored: 0,
 	excluded: 0,
+	decided: 0,
 	doubted: { repeat: 0, burst: 0, 'device-again': 0 },
 	waiting: 0
 });
+
+/** Under which those are counted that a decision took out. */
+export const DECIDED_ITEM = `${FLAG_ITEM}excluded`;
 
 /** Whether the totals are made of what is counted under this: all sheets, and those with a flag. */
 export const isTotalled = (itemId: string) => itemId === '' || itemId.startsWith(FLAG_ITEM);

@@ -17,15 +17,22 @@ export const FLAGS = [
 	'from-quarantine',
 	/** On an open poster: far more answers in a few minutes than people can scan, or several from one device in a day; `burst` also from a ticket that was made faster than visits go, and from a ballot of a dialogue that came in a burst no hall explains. */
 	'burst',
-	'device-again'
+	'device-again',
+	/** Two people took it out with a reason, together with all that was given there and then (decision 0053). */
+	'excluded'
 ] as const;
 export type Flag = (typeof FLAGS)[number];
 
 /** A sheet with one of these is no answer of its own and stays out of the index; other flags only raise a doubt (decision 0007). */
-const EXCLUDING: readonly Flag[] = ['replaced', 'forked'];
+const EXCLUDING: readonly Flag[] = ['replaced', 'forked', 'excluded'];
 
 export function isCounted(flags: readonly Flag[]): boolean {
 	return !flags.some((flag) => EXCLUDING.includes(flag));
+}
+
+/** Whether it would count but for what two people decided. */
+export function countsOfItself(flags: readonly Flag[]): boolean {
+	return isCounted(flags.filter((flag) => flag !== 'excluded'));
 }
 
 export function parseFlags(text: string): Flag[] {

@@ -1,7 +1,7 @@
 import { dayOfWeek, monthOf } from '../shared/time.ts';
 import { findVersion } from '../survey/catalogue.ts';
 import type { Criterion } from '../survey/criterion.ts';
-import { isCounted, parseFlags } from './flag.ts';
+import { countsOfItself, parseFlags } from './flag.ts';
 import type { StoredSheet } from './intake.ts';
 
 /** Sheets, and of each criterion the answers 1 to 5 and those of 4 and 5. */
@@ -40,13 +40,13 @@ export function hourPlaceOf({ organizationId, versionId, day, siteId }: StoredSh
 /**
  * Whether a sheet is told by the hour: one that counts, that a tablet at the counter brought and whose clock is believed. Of those, three
  * in four, drawn by their random ids, which nobody is shown: so no table that counts them all tells one of them when this one is
- * taken from it (decision 0044).
+ * taken from it (decision 0044). What two people took out is still told: after a week nobody knows its hour (decision 0053).
  */
 export function isToldByHour({ channel, flags, id }: StoredSheet): boolean {
 	if (channel !== 'terminal' || !DRAWN.includes(id[0])) return false;
 	if (flags === '') return true;
 	const own = parseFlags(flags);
-	return isCounted(own) && !own.includes('clock-future') && !own.includes('clock-past');
+	return countsOfItself(own) && !own.includes('clock-future') && !own.includes('clock-past');
 }
 
 /** 48 of the 64 signs an id may begin with. */

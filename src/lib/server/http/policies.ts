@@ -320,6 +320,14 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		keepOut: on('quarantine:decide'),
 		reopen: on('quarantine:decide')
 	},
+	[`${ADMIN}/quarantine/excluded`]: {
+		load: on('exclusion:read'),
+		propose: on('exclusion:propose', 'site'),
+		withdraw: on('exclusion:propose'),
+		accept: on('exclusion:decide'),
+		decline: on('exclusion:decide'),
+		lift: on('exclusion:decide')
+	},
 	[`${ADMIN}/requests`]: {
 		load: on('request:read'),
 		done: on('request:write'),

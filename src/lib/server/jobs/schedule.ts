@@ -13,6 +13,7 @@ import type { Serving } from '../serving.ts';
 import { forgetAnswerFiles } from '../submission/import/writes.ts';
 import { releaseComments } from '../submission/comment/release/writes.ts';
 import { forgetComments } from '../submission/comment/writes.ts';
+import { applyExclusions } from '../submission/exclusion/writes.ts';
 import { forgetOldLines } from '../submission/writes.ts';
 import { forgetTickets } from '../survey/tickets/writes.ts';
 import { forgetDrafts } from '../survey/drafts/writes.ts';
@@ -35,9 +36,10 @@ export function startJobs(serving: Serving): () => Promise<void> {
 	const job = (pattern: string, work: (now: number) => Promise<unknown>) =>
 		new Cron(pattern, { timezone: ZONE, protect: true, unref: true, catch: report }, () => track(work(Date.now())));
 	const jobs = [
-		// A sheet that came after a correction is given to whom it belongs before anything of it is shown.
+		// A sheet that came after a correction or an exclusion is where it belongs before anything of it is shown.
 		job('*/15 * * * * *', async (now) => {
 			await applyCorrections(db, now);
+			await applyExclusions(db, now);
 			await releaseCounts(db);
 			await releaseHours(db);
 		}),

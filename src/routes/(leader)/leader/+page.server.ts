@@ -11,6 +11,7 @@ import { readChanges } from '$lib/server/report/change/reads.ts';
 import { readParticipationNote } from '$lib/server/report/participation/reads.ts';
 import { readTableAndChannels } from '$lib/server/report/reads.ts';
 import { readSheetTotals } from '$lib/server/report/totals/reads.ts';
+import { readExclusionsOf } from '$lib/server/submission/exclusion/reads.ts';
 import { readQuarantineTotals } from '$lib/server/submission/quarantine/reads.ts';
 import { readTerminalHealth } from '$lib/server/terminal/reads.ts';
 import type { PageServerLoad } from './$types';
@@ -43,6 +44,7 @@ export const load: PageServerLoad = async (event) => {
 		poster: byChannel.rows.find(({ key }) => key === 'poster') ?? null,
 		participation: await readParticipationNote(db, { ...question, today: localDay(now) }, period),
 		totals: await readSheetTotals(db, question),
+		exclusions: await readExclusionsOf(db, organization.id, question),
 		quarantine: await readQuarantineTotals(db, organization.id, {
 			from: startOfLocalDay(period.from),
 			until: startOfLocalDay(addDays(period.to, 1))

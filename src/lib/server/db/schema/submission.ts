@@ -2,6 +2,10 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { COMMENT_AUDIENCES } from '../../../domain/submission/comment/batch.ts';
 import { COMMENT_STATES } from '../../../domain/submission/comment/decision.ts';
+import type { Channel } from '../../../domain/submission/channel.ts';
+import { EXCLUSION_STATES } from '../../../domain/submission/exclusion.ts';
+import type { Flag } from '../../../domain/submission/flag.ts';
+import type { Shift } from '../../../domain/shared/time.ts';
 import { onEngine } from '../twin.ts';
 
 /**
@@ -103,6 +107,46 @@ export const quarantine = onEngine(
 			primaryKey({ name: 'quarantine_key', columns: [table.organizationId, table.id] }),
 			index('quarantine_state').on(table.organizationId, table.state),
 			index('quarantine_terminal').on(table.organizationId, table.terminalId)
+		]
+	)
+);
+
+/**
+ * What two people take out of the index, and may put back: all sheets of a place, days, and perhaps a shift or a doubt. One proposes,
+ * another decides; no sheet is named.
+ */
+export const exclusions = onEngine(
+	sqliteTable(
+		'exclusion',
+		{
+			organizationId: text('organization_id').notNull(),
+			id: text('id').notNull(),
+			siteId: text('site_id').notNull(),
+			counterId: text('counter_id').notNull(),
+			channel: text('channel').$type<Channel>().notNull(),
+			from: text('from_day').notNull(),
+			until: text('until_day').notNull(),
+			shift: text('shift').$type<Shift | ''>().notNull(),
+			flag: text('flag').$type<Flag | ''>().notNull(),
+			reason: text('reason').notNull(),
+			state: text('state', { enum: EXCLUSION_STATES }).notNull(),
+			proposedBy: text('proposed_by').notNull(),
+			proposedAt: integer('proposed_at').notNull(),
+			decidedBy: text('decided_by'),
+			decidedAt: integer('decided_at'),
+			/** Why it was declined, or put back. */
+			answer: text('answer').notNull().default(''),
+			/** Put back by this person. */
+			liftedBy: text('lifted_by'),
+			liftedAt: integer('lifted_at'),
+			/** How many sheets it took out, with those that came later. */
+			moved: integer('moved').notNull().default(0),
+			/** How many sheets lay inside when it was last looked at, counted or not: more than these may have to go. */
+			seen: integer('seen').notNull().default(0)
+		},
+		(table) => [
+			primaryKey({ name: 'exclusion_key', columns: [table.organizationId, table.id] }),
+			index('exclusion_state').on(table.state)
 		]
 	)
 );

@@ -11,6 +11,7 @@ import { readNamedBatches } from '../../submission/comment/release/reads.ts';
 import { readChanges } from '../change/reads.ts';
 import { readParticipationSigns } from '../participation/reads.ts';
 import { type IndexQuestion, readIndexTable } from '../reads.ts';
+import { readExclusionsOf } from '../../submission/exclusion/reads.ts';
 import { readSheetTotals } from '../totals/reads.ts';
 
 /** More than a year of one place. */
@@ -46,6 +47,7 @@ export async function readReport(db: Db, asked: ReportQuestion): Promise<Report>
 		comments: await readComments(db, organization.id, question),
 		participation: await readParts(db, asked),
 		totals: await readSheetTotals(db, question),
+		exclusions: await readExclusionsOf(db, organization.id, question),
 		audit: await readChainHead(db, organization.id)
 	});
 }

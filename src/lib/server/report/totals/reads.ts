@@ -1,6 +1,6 @@
 import { and, between, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { type ChannelTotals, DOUBTS, noSheets } from '../../../domain/report/totals.ts';
+import { type ChannelTotals, DECIDED_ITEM, DOUBTS, noSheets } from '../../../domain/report/totals.ts';
 import { isOfficial } from '../../../domain/submission/channel.ts';
 import { FLAG_ITEM } from '../../../domain/submission/counting.ts';
 import type { Db } from '../../db/db.ts';
@@ -20,6 +20,7 @@ export async function readSheetTotals(db: Db, question: Question): Promise<Chann
 		const own = isOfficial(channel) ? totals.official : totals.others;
 		const doubt = DOUBTS.find((each) => itemId === FLAG_ITEM + each);
 		if (doubt) own.doubted[doubt] += counted ? sheets : 0;
+		else if (itemId === DECIDED_ITEM) own.decided += sheets;
 		else {
 			own.stored += sheets;
 			if (waits) own.waiting += sheets;
@@ -31,7 +32,7 @@ export async function readSheetTotals(db: Db, question: Question): Promise<Chann
 	return totals;
 }
 
-const ITEMS = ['', ...DOUBTS.map((doubt) => FLAG_ITEM + doubt)];
+const ITEMS = ['', DECIDED_ITEM, ...DOUBTS.map((doubt) => FLAG_ITEM + doubt)];
 
 const sum = (figure: SQL | SQLiteColumn) => sql<number>`sum(${figure})`.mapWith(Number);
 

@@ -46,6 +46,11 @@ const COMMANDS: Record<string, { usage: string; says: string; load: () => Promis
 		says: 'đưa cơ sở dữ liệu lên phiên bản của chương trình',
 		load: () => import('./commands/migrate.ts')
 	},
+	rehearse: {
+		usage: 'rehearse MÃ_PHÒNG [--phones 60|500|2000] [--kill] [--json]',
+		says: 'diễn tập buổi đối thoại với điện thoại mô phỏng trên một máy chủ riêng; --kill: ngắt máy chủ giữa chừng',
+		load: () => import('./commands/rehearse.ts')
+	},
 	'user add': {
 		usage: 'user add --login TÊN --name "HỌ TÊN" --role VAI_TRÒ [--site ĐỊA_ĐIỂM] [--password-stdin]',
 		says: 'thêm người dùng; mật khẩu được hỏi trên màn hình hoặc đọc từ đầu vào',

@@ -51,6 +51,7 @@ const KNOWN: Record<string, string> = {
 	'/live/[room]/desk': `/live/${ROOM}/desk`,
 	'/live/[room]/desk/close': `/live/${ROOM}/desk/close`,
 	'/admin/dialogues/[room]': `/admin/dialogues/${ROOM}`,
+	'/admin/dialogues/[room]/rehearsal': `/admin/dialogues/${ROOM}/rehearsal`,
 	'/admin/dialogues/[room]/paper': `/admin/dialogues/${ROOM}/paper`,
 	'/admin/dialogues/[room]/paper/sheets': `/admin/dialogues/${ROOM}/paper/sheets`
 };

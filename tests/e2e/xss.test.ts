@@ -87,6 +87,7 @@ const VIEWS: Record<string, View> = {
 	'a dialogue’s desk': { path: ({ one }) => `/live/${one.room}/desk`, shows: true, as: 'leader' },
 	'a dialogue’s closing': { path: ({ one }) => `/live/${one.room}/desk/close`, shows: true, as: 'leader' },
 	'a dialogue on the big screen': { path: ({ one }) => `/live/${one.room}/present`, shows: true },
+	'a rehearsal': { ...about(({ room }) => `/dialogues/${room}/rehearsal`), shows: true, as: 'leader' },
 	'a dialogue on air': { path: ({ one }) => `/live/${one.room}/overlay?token=${one.room}`, shows: true },
 	account: { path: () => '/account', shows: false },
 	office: { path: () => '/office', shows: true, as: 'leader' },

@@ -123,6 +123,8 @@ export const AUDIT_SENTENCES = {
 	'alert-seen': { vi: 'Đã xem cảnh báo', en: 'Saw an alert' },
 	'quiet-hours-changed': { vi: 'Sửa giờ không gửi thư cảnh báo', en: 'Changed the quiet hours of alerts' },
 	'dialogue-added': { vi: 'Tạo buổi đối thoại', en: 'Added a dialogue' },
+	'rehearsal-begun': { vi: 'Diễn tập đối thoại', en: 'Rehearsed a dialogue' },
+	'rehearsal-cancelled': { vi: 'Huỷ diễn tập đối thoại', en: 'Cancelled a rehearsal' },
 	'dialogue-commanded': { vi: 'Điều hành đối thoại', en: 'Ran a dialogue' },
 	'slips-made': { vi: 'Tạo phiếu mời đối thoại', en: 'Made seat slips of a dialogue' },
 	'slips-voided': { vi: 'Hủy phiếu mời đối thoại', en: 'Voided seat slips of a dialogue' },

@@ -298,6 +298,11 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		load: on('dialogue:write', 'room'),
 		default: on('dialogue:write', 'room')
 	},
+	[`${ADMIN}/dialogues/[room]/rehearsal`]: {
+		load: on('dialogue:read', 'room'),
+		start: on('dialogue:run', 'room'),
+		cancel: on('dialogue:run', 'room')
+	},
 	[`${ADMIN}/dialogues/[room]`]: {
 		load: on('dialogue:read', 'room'),
 		add: on('dialogue:write', 'room'),

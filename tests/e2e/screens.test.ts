@@ -49,6 +49,8 @@ const ROOM = 'r00m00';
 /** Pages about a thing that has no list of its own to find it in. */
 const KNOWN: Record<string, string> = {
 	'/live/[room]/desk': `/live/${ROOM}/desk`,
+	'/live/[room]/result': `/live/${ROOM}/result`,
+	'/live/[room]/receipts': `/live/${ROOM}/receipts`,
 	'/live/[room]/desk/close': `/live/${ROOM}/desk/close`,
 	'/admin/dialogues/[room]': `/admin/dialogues/${ROOM}`,
 	'/admin/dialogues/[room]/rehearsal': `/admin/dialogues/${ROOM}/rehearsal`,

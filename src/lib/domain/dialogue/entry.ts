@@ -66,6 +66,18 @@ export const roundEntry = v.pipe(
 		['versionId']
 	)
 );
+/** What is asked again, and why: the kind of question stays. */
+export const correctionEntry = v.object({
+	round: v.pipe(v.string(), v.maxLength(40)),
+	text: needed(300),
+	why: needed(200),
+	options: v.optional(v.pipe(v.string(), v.maxLength(2000, 'too-long'), v.transform(linesOf)), '')
+});
+
+/** Whether a question of this kind can be asked with these options: two to eight where it offers any, else none. */
+export const suitsKind = (kind: string, options: readonly string[]) =>
+	offers(kind) ? options.length >= 2 && options.length <= MOST_OPTIONS : options.length === 0;
+
 export type RoundEntry = v.InferOutput<typeof roundEntry>;
 
 const offers = (kind: string) => kind === 'single' || kind === 'multiple';

@@ -98,7 +98,7 @@ const roundOf = ({ id, number, kind, phase, closesAt, streamClosesAt }: NonNulla
 	streamClosesAt
 });
 
-function sharesOf(kind: RoundKind, { votes, valid }: Count): number[] | null {
+export function sharesOf(kind: RoundKind, { votes, valid }: Count): number[] | null {
 	if (kind === 'questionnaire') return null;
 	return shares(votes, kind === 'multiple' ? valid : undefined);
 }

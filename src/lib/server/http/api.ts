@@ -4,6 +4,7 @@ import type { ProblemCode } from './problem.ts';
 import { answerCodebook, answerIndex } from './index-api.ts';
 import { openApi } from './openapi.ts';
 import { answerHallCode, answerPass, answerRoom, answerState, answerVote } from './live-api.ts';
+import { answerReceipts, answerResult, answerResultFile } from './live-result.ts';
 import { answerAsk, answerFollow, answerQuestions, answerUpvote } from './live-questions.ts';
 import { answerParticipation } from './participation-api.ts';
 import { answerRescue, answerRescueState } from './rescue.ts';
@@ -66,6 +67,9 @@ export const API: readonly Route[] = [
 	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})$/, policy: 'public', handle: answerRoom },
 	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})\/state$/, policy: 'public', handle: answerState },
 	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})\/hall-code$/, policy: 'public', handle: answerHallCode },
+	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})\/result$/, policy: 'public', handle: answerResult },
+	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})\/result\.csv$/, policy: 'public', handle: answerResultFile },
+	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})\/receipts$/, policy: 'public', handle: answerReceipts },
 	{ method: 'POST', path: /^\/api\/v1\/live\/(\w{1,12})\/passes$/, policy: 'public', handle: answerPass },
 	{ method: 'POST', path: /^\/api\/v1\/live\/(\w{1,12})\/votes$/, policy: 'public', handle: answerVote },
 	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})\/questions$/, policy: 'public', handle: answerQuestions },

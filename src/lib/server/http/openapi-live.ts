@@ -37,6 +37,36 @@ export const livePaths = {
 			}
 		}
 	},
+	[`${ROOM}/result`]: {
+		get: {
+			summary: 'What is published of a closed dialogue: every round by hall, stream, paper and in all.',
+			parameters: [room, query('lang', { enum: ['vi', 'en'], default: 'vi' })],
+			responses: {
+				200: answer('The result.', ref('LiveResult')),
+				...refusals('live-room-unknown', 'live-not-closed')
+			}
+		}
+	},
+	[`${ROOM}/result.csv`]: {
+		get: {
+			summary: 'The same as CSV (UTF-8 with BOM, `;`): one line an answer and channel.',
+			parameters: [room, query('lang', { enum: ['vi', 'en'], default: 'vi' })],
+			responses: {
+				200: { description: 'The file.', content: { 'text/csv': { schema: text } } },
+				...refusals('live-room-unknown', 'live-not-closed')
+			}
+		}
+	},
+	[`${ROOM}/receipts`]: {
+		get: {
+			summary: 'The sorted receipts of one round of a closed dialogue, one a line: the very bytes of `receiptsHash`.',
+			parameters: [room, query('round', integer, true)],
+			responses: {
+				200: { description: 'The list.', content: { 'text/plain': { schema: text } } },
+				...refusals('live-room-unknown', 'live-not-closed', 'round-unknown')
+			}
+		}
+	},
 	[`${ROOM}/hall-code`]: {
 		get: {
 			summary: 'The six digits that the screen of a hall shows, and until when. Only with a screen’s token.',
@@ -107,6 +137,26 @@ export const liveSchemas = {
 				...{ phase: { enum: ROUND_PHASES }, asks: list(text) }
 			})
 		)
+	}),
+	LiveResult: object({
+		...{ room: text, organization: text, title: text, place: text, day: text, time: text, halls: list(text) },
+		...{ hallProof: { enum: HALL_PROOFS }, rehearsal: flag, closedAt: integer },
+		rounds: list(
+			object({
+				...{ id: text, number: integer, kind: { enum: ROUND_KINDS }, text, options: list(text), asks: list(text) },
+				...{ criterion: { enum: [...CRITERIA, null] }, openedAt: perhaps(integer), closesAt: perhaps(integer) },
+				...{ finalAt: perhaps(integer), corrects: perhaps(integer), correctsWhy: text, correctedBy: perhaps(integer) },
+				...{ channels: byChannel(ref('LiveCount')), total: ref('LiveCount'), byHall: list(integer) },
+				...{ hash: text, finalHash: perhaps(text), receiptsHash: text }
+			})
+		),
+		sheets: list(object({ versionId: text, channel: { enum: BALLOT_CHANNELS }, sheets: integer, flagged: integer }))
+	}),
+	LiveCount: object({
+		...{ votes: list(integer), shares: perhaps(list(integer)), valid: integer, blank: integer, spoiled: integer },
+		ballots: integer,
+		levels: object(Object.fromEntries(LEVELS.map((level) => [level, integer])), [...LEVELS]),
+		suspects: integer
 	}),
 	LiveFrame: object(
 		{

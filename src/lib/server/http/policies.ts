@@ -79,9 +79,12 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		load: everybody('shows what every phone shows; the code of the hall only with a token')
 	},
 	'/(live)/live/[room]/overlay': { load: everybody('with a token what every phone shows; without one nothing') },
+	'/(live)/live/[room]/result': { load: everybody('is published once the dialogue is closed') },
+	'/(live)/live/[room]/receipts': { load: everybody('is published once the dialogue is closed, and says no choice') },
 	'/(live)/live/[room]/desk': {
 		load: on('dialogue:run', 'room'),
 		command: on('dialogue:run', 'room'),
+		correct: on('dialogue:run', 'room'),
 		addDisplay: on('dialogue:run', 'room'),
 		revokeDisplay: on('dialogue:run', 'room')
 	},

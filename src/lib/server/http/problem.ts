@@ -62,6 +62,7 @@ export const PROBLEMS = {
 	'request-malformed': { status: 400, message: 'Máy chủ không đọc được yêu cầu này.' },
 	'live-room-unknown': { status: 404, message: 'Không có buổi đối thoại nào với mã này.' },
 	'live-over': { status: 409, message: 'Buổi đối thoại đã kết thúc.' },
+	'live-not-closed': { status: 409, message: 'Buổi đối thoại chưa khóa sổ nên chưa có kết quả để công bố.' },
 	'display-unknown': { status: 403, message: 'Đường dẫn màn hình này không còn dùng được.' },
 	'slip-unknown': { status: 422, message: 'Mã trên phiếu mời không đúng. Xin xem lại mã.' },
 	'hall-code-wrong': { status: 422, message: 'Mã trên màn hình hội trường không đúng hoặc đã đổi. Xin nhập mã mới.' },

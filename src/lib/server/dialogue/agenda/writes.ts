@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, gt, sql } from 'drizzle-orm';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
+import { suitsKind } from '../../../domain/dialogue/entry.ts';
 import { shortId } from '../../../domain/shared/id.ts';
 import { writeAuditLine } from '../../account/audit/writes.ts';
 import { lock } from '../../db/bulk.ts';
@@ -19,7 +20,13 @@ export interface AgendaChange {
 }
 
 export type AgendaProblem =
-	'dialogue-over' | 'round-unknown' | 'round-used' | 'round-not-final' | 'agenda-full' | 'paper-printed';
+	| 'dialogue-over'
+	| 'round-unknown'
+	| 'round-used'
+	| 'round-not-final'
+	| 'options-wrong'
+	| 'agenda-full'
+	| 'paper-printed';
 
 const MOST_ROUNDS = 60;
 
@@ -62,18 +69,20 @@ export const correctRound = (
 		if (!round) return { ok: false, reason: 'round-unknown' };
 		if (round.phase !== 'final') return { ok: false, reason: 'round-not-final' };
 		if (agenda.some(({ corrects }) => corrects === roundId)) return { ok: false, reason: 'round-used' };
+		if (!suitsKind(round.kind, options)) return { ok: false, reason: 'options-wrong' };
 		const later = and(eq(rounds.dialogueId, dialogue.id), gt(rounds.position, round.position));
 		await tx
 			.update(rounds)
 			.set({ position: sql`${rounds.position} + 1` })
 			.where(later);
-		const { organizationId, dialogueId, kind, most, criterion, versionId, items, changeable } = round;
+		const { organizationId, dialogueId, kind, criterion, versionId, items, changeable } = round;
 		await tx.insert(rounds).values({
-			...{ organizationId, dialogueId, kind, most, criterion, versionId, items, changeable, text },
+			most: Math.min(round.most, Math.max(1, options.length)),
+			...{ organizationId, dialogueId, kind, criterion, versionId, items, changeable, text },
 			// What is printed is printed: a correction is voted on by phone alone.
 			onPaper: false,
 			...{ id: shortId(randomBytes(8)), position: round.position + 1, phase: 'ready' },
-			...{ options: options.length === round.options.length ? [...options] : round.options },
+			...{ options: [...options] },
 			...{ corrects: roundId, correctsWhy: why }
 		});
 		return { ok: true, value: { action: 'round-corrected' as const, text: `${round.text} (${why})` } };

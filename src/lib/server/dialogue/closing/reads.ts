@@ -149,10 +149,12 @@ export function sheetIdOf(key: string, { voter, versionId, channel }: DraftSheet
 /** How many sheets that makes of each questionnaire and channel. */
 export function sheetsMade(drafts: readonly DraftSheet[]): SheetsMade[] {
 	const groups = Map.groupBy(drafts, ({ versionId, channel }) => `${versionId} ${channel}`);
-	return [...groups.values()].map((own) => ({
+	const made = [...groups.values()].map((own) => ({
 		versionId: own[0]!.versionId,
 		channel: own[0]!.channel,
 		sheets: own.length,
 		flagged: own.filter(({ suspect }) => suspect).length
 	}));
+	const order = ({ versionId, channel }: SheetsMade) => `${versionId} ${BALLOT_CHANNELS.indexOf(channel)}`;
+	return made.sort((a, b) => (order(a) < order(b) ? -1 : 1));
 }

@@ -2,7 +2,9 @@ import { randomInt } from 'node:crypto';
 import { fail } from '@sveltejs/kit';
 import * as v from 'valibot';
 import type { DeskCommand } from '$lib/domain/dialogue/desk.ts';
+import { correctionEntry } from '$lib/domain/dialogue/entry.ts';
 import { OVERLAY_LAYOUTS } from '$lib/domain/dialogue/overlay.ts';
+import { correctRound } from '$lib/server/dialogue/agenda/writes.ts';
 import { commandDialogue } from '$lib/server/dialogue/desk/writes.ts';
 import { readDisplays } from '$lib/server/dialogue/displays/reads.ts';
 import { addDisplay, revokeDisplay } from '$lib/server/dialogue/displays/writes.ts';
@@ -26,8 +28,8 @@ export const load: PageServerLoad = async (event) => {
 		streamDelayMs: dialogue.streamDelayMs,
 		delayMeasure: dialogue.delayMeasure,
 		overlayLayout: dialogue.overlayLayout,
-		agenda: agenda.map(({ id, kind, text, phase, revealed, criterion }) => ({
-			...{ id, kind, text, phase, revealed, criterion }
+		agenda: agenda.map(({ id, kind, text, options, phase, revealed, criterion, corrects }) => ({
+			...{ id, kind, text, options, phase, revealed, criterion, corrects }
 		})),
 		displays: await readDisplays(running.db, dialogue.id)
 	};
@@ -63,6 +65,14 @@ export const actions: Actions = {
 		const by = { dialogueId: dialogue.id, expected, userId: user.id, now: Date.now() };
 		const done = await commandDialogue(db, { ...by, command: commandOf(form.value) });
 		return done.ok ? { version: done.value.version } : fail(409, { refused: done.reason });
+	},
+	correct: async (event) => {
+		const { user } = await requireRight(event, 'correct', event.params.room);
+		const form = parseForm(correctionEntry, await event.request.formData());
+		if (!form.ok) return fail(400, { refused: 'correction' });
+		const { round: roundId, ...asked } = form.value;
+		const done = await correctRound(event.locals.running.db, await changeOf(event, user.id), { roundId, ...asked });
+		return done.ok ? { corrected: true } : fail(409, { refused: 'correction' });
 	},
 	addDisplay: async (event) => {
 		const { user } = await requireRight(event, 'addDisplay', event.params.room);

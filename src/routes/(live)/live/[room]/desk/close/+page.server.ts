@@ -14,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
 	const { db, secret } = event.locals.running;
 	const dialogue = (await readDialogueOfRoom(db, event.params.room))!;
 	const { room, title, rehearsal, state, version } = dialogue;
-	if (state === 'closed') redirect(303, `/live/${room}/desk`);
+	if (state === 'closed') redirect(303, `/live/${room}/result`);
 	const { standing, counted, drafts, enters } = await prepareClosing(db, secret, dialogue);
 	return {
 		user: { name: user.name, roles: user.roles },
@@ -40,7 +40,7 @@ export const actions: Actions = {
 		const dialogue = (await readDialogueOfRoom(running.db, event.params.room))!;
 		const asked = { dialogueId: dialogue.id, expected: form.value.version, userId: user.id, now: Date.now() };
 		const done = await closeDialogue(running, asked);
-		if (done.ok) redirect(303, `/live/${event.params.room}/desk`);
+		if (done.ok) redirect(303, `/live/${event.params.room}/result`);
 		raiseAlarm(running.report, dialogue.room, done.refused);
 		return fail(409, { refused: done.refused.reason });
 	}

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { POLICIES } from '../../src/lib/server/http/policies.ts';
-import { commit } from '../../src/lib/server/db/db.ts';
+import { commit, type Tx } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { dialogues, rounds } from '../../src/lib/server/db/schema/dialogue.ts';
+import { promises, questions } from '../../src/lib/server/db/schema/dialogue-question.ts';
 import { counters } from '../../src/lib/server/db/schema/place.ts';
 import { apiKeys, questionnaireVersions, ticketBatches } from '../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
@@ -51,6 +52,7 @@ const KNOWN: Record<string, string> = {
 	'/live/[room]/desk': `/live/${ROOM}/desk`,
 	'/live/[room]/result': `/live/${ROOM}/result`,
 	'/live/[room]/receipts': `/live/${ROOM}/receipts`,
+	'/live/[room]/questions-desk': `/live/${ROOM}/questions-desk`,
 	'/live/[room]/desk/close': `/live/${ROOM}/desk/close`,
 	'/admin/dialogues/[room]': `/admin/dialogues/${ROOM}`,
 	'/admin/dialogues/[room]/rehearsal': `/admin/dialogues/${ROOM}/rehearsal`,
@@ -94,12 +96,26 @@ async function putTheRestOn(databaseUrl: string) {
 		const run = { halls: ['Hội trường'], hallProof: 'code', state: 'live', roundId: round.id } as const;
 		await tx.insert(dialogues).values({ ...dialogue, ...run, halls: [...run.halls] });
 		await tx.insert(rounds).values({ ...round, ...asked, options: [...asked.options] });
+		await askHere(tx, organizationId, dialogue.id);
 		await tx.insert(terminals).values(tablet);
 		await tx.insert(questionnaireVersions).values(draft);
 		await tx.insert(ticketBatches).values({ id: 'batch00000', organizationId, ...batch, ...made });
 		await tx.insert(apiKeys).values({ id: 'key0000000', organizationId, ...key });
 	});
 	await db.store.close();
+}
+
+/** One question in each of the states that its desk shows, and a promise to be kept. */
+async function askHere(tx: Tx, organizationId: string, dialogueId: string) {
+	const asked = { organizationId, dialogueId, textMark: '', fieldId: '', channel: 'live-hall' } as const;
+	for (const state of ['waiting', 'shown', 'answering', 'declined'] as const) {
+		const text = `Chị Lan hỏi: bao giờ sửa đường Hòn Rớ? (${state})`;
+		const standing = { state, reason: state === 'declined' ? 'unclear' : '', version: 1 };
+		await tx.insert(questions).values({ ...asked, ...standing, id: `${state}00`, followMark: state, text, askedAt: 0 });
+	}
+	const said = { text: 'Vá ổ gà đường Hòn Rớ', unit: 'Phòng Kinh tế', dueDay: '2099-01-01' };
+	const open = { state: 'open', doneDay: '', evidence: '', reason: '', version: 1, createdAt: 0 } as const;
+	await tx.insert(promises).values({ id: 'pr0m1se000', organizationId, dialogueId, ...said, ...open });
 }
 
 /** '/(admin)/admin/[[org=id]]/roster' is '/admin/roster'; a page about one thing is found by following a link to it. */

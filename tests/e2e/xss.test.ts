@@ -88,6 +88,14 @@ const VIEWS: Record<string, View> = {
 	'a dialogue’s result': { path: ({ one }) => `/live/${one.room}/result`, shows: true },
 	'a dialogue’s receipts': { path: ({ one }) => `/live/${one.room}/receipts`, shows: true },
 	'a dialogue’s closing': { path: ({ one }) => `/live/${one.room}/desk/close`, shows: true, as: 'leader' },
+	'the questions’ desk of a dialogue': {
+		path: ({ one }) => `/live/${one.room}/questions-desk`,
+		shows: true,
+		as: 'leader'
+	},
+	'questions of a dialogue': { path: ({ one }) => `/live/${one.room}/questions`, shows: true },
+	'promises of all dialogues': within('/dialogues/promises', true, 'leader'),
+	'promises for everybody': { path: ({ ward }) => `/results/${ward}/promises`, shows: true },
 	'a dialogue on the big screen': { path: ({ one }) => `/live/${one.room}/present`, shows: true },
 	'a rehearsal': { ...about(({ room }) => `/dialogues/${room}/rehearsal`), shows: true, as: 'leader' },
 	'a dialogue on air': { path: ({ one }) => `/live/${one.room}/overlay?token=${one.room}`, shows: true },

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { newId } from '../../../src/lib/server/account/writes.ts';
 import type { Tx } from '../../../src/lib/server/db/db.ts';
 import { dialogues, displays, rounds } from '../../../src/lib/server/db/schema/dialogue.ts';
+import { promises, questions, questionSteps } from '../../../src/lib/server/db/schema/dialogue-question.ts';
 import { PAYLOADS } from './payloads.ts';
 
 /** With each payload in its title, its halls, and what it asks now. The token of its overlay is the room's code. */
@@ -28,4 +29,26 @@ export async function aHostileDialogue(
 	const overlay = { kind: 'overlay', name: text, createdAt: now } as const;
 	await tx.insert(displays).values({ tokenHash, organizationId, dialogueId, ...overlay });
 	await tx.insert(rounds).values({ id: roundId, organizationId, dialogueId, ...round });
+	await askHostileQuestions(tx, { organizationId, dialogueId, now });
+}
+
+/** One in each state that a page shows, and a promise that answers one. */
+async function askHostileQuestions(
+	tx: Tx,
+	{ organizationId, dialogueId, now }: { organizationId: string; dialogueId: string; now: number }
+) {
+	const text = PAYLOADS.join(' ').slice(0, 2000);
+	const common = { organizationId, dialogueId, text, textMark: '', fieldId: '', channel: 'live-hall' } as const;
+	for (const state of ['waiting', 'shown', 'answering', 'deferred'] as const) {
+		const id = newId();
+		const standing = { state, reason: state === 'deferred' ? 'time' : '', mergedInto: null, version: 1 };
+		await tx.insert(questions).values({ ...common, ...standing, id, followMark: id, askedAt: now });
+		await tx.insert(questionSteps).values({ organizationId, questionId: id, ...standing, at: now });
+		if (state !== 'answering') continue;
+		const said = { text, unit: text, dueDay: '2099-01-01', doneDay: '', evidence: '', reason: '' };
+		const promise = { organizationId, dialogueId, questionId: id, ...said, version: 1, createdAt: now };
+		await tx.insert(promises).values({ ...promise, id: newId(), state: 'open' });
+		const done = { state: 'done', doneDay: '2026-01-01', evidence: text } as const;
+		await tx.insert(promises).values({ ...promise, id: newId(), ...done });
+	}
 }

@@ -42,6 +42,8 @@ export function watchRoom({ events, state, onFrame, onFresh = () => {}, onLost =
 		if (last && last.epoch === frame.epoch && frame.v < last.v) return;
 		last = frame;
 		onFrame(frame);
+		// For scripts of the same page that follow nothing by themselves.
+		dispatchEvent(new CustomEvent('room-frame', { detail: frame }));
 	}
 
 	function open() {

@@ -29,3 +29,21 @@ const PLACES: Partial<Record<QuestionState, number>> = { answering: 0, shown: 1,
 
 export const byUrgency = (a: ListedQuestion, b: ListedQuestion) =>
 	PLACES[a.state]! - PLACES[b.state]! || b.votes - a.votes || (a.id < b.id ? -1 : 1);
+
+/** A promise as the room's screen shows it. */
+export interface ScreenPromise {
+	text: string;
+	unit: string;
+	dueDay: string;
+}
+
+/** What the room's screen shows of the questions. */
+export interface ScreenQuestions {
+	version: number;
+	/** The one that is being answered. */
+	question: { text: string; votes: number } | null;
+	/** What was promised in answer to it. */
+	promises: ScreenPromise[];
+	/** What was promised just now without a question, and how long it still stands there. */
+	fresh: (ScreenPromise & { forMs: number }) | null;
+}

@@ -38,6 +38,10 @@ export const DEFER_REASONS = {
 export type DeclineReason = keyof typeof DECLINE_REASONS;
 export type DeferReason = keyof typeof DEFER_REASONS;
 
+const REASONS: Record<string, LocalText> = { ...DECLINE_REASONS, ...DEFER_REASONS };
+/** The words of a reason's code; undefined where there is none. */
+export const reasonWords = (code: string): LocalText | undefined => REASONS[code];
+
 /** What may be asked, as it is stored: one paragraph. A failed check's message is a code that the page has a sentence for. */
 export const questionText = v.pipe(
 	v.string(),
@@ -110,11 +114,11 @@ export function judgeQuestion(
 			return become('merged', { mergedInto: target.id });
 		}
 		case 'undo':
-			if (!before) return no('not-now');
+			// What was merged and taken back is merged by hand again: its target may have gone elsewhere meanwhile, even into it.
+			if (!before || before.state === 'merged') return no('not-now');
 			// Nothing goes onto the screen by being taken back.
 			return become(before.state === 'answering' ? 'shown' : before.state, {
-				reason: before.reason,
-				mergedInto: before.mergedInto
+				reason: before.reason
 			});
 	}
 }

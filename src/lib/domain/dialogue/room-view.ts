@@ -10,6 +10,8 @@ export interface RoomView {
 	rehearsal: boolean;
 	state: DialogueState;
 	hidden: boolean;
+	/** Whether questions from the hall are taken. */
+	questionsOpen: boolean;
 	/** How many rounds the agenda has. */
 	rounds: number;
 	/** null: none is shown. A round nobody has shown yet is the desk's alone: its text would tell what comes. */

@@ -5,7 +5,7 @@ import { answerCodebook, answerIndex } from './index-api.ts';
 import { openApi } from './openapi.ts';
 import { answerHallCode, answerPass, answerRoom, answerState, answerVote } from './live-api.ts';
 import { answerReceipts, answerResult, answerResultFile } from './live-result.ts';
-import { answerAsk, answerFollow, answerQuestions, answerUpvote } from './live-questions.ts';
+import { answerAsk, answerFollow, answerQuestions, answerScreen, answerUpvote } from './live-questions.ts';
 import { answerParticipation } from './participation-api.ts';
 import { answerRescue, answerRescueState } from './rescue.ts';
 import { receiveSheets } from './submissions.ts';
@@ -73,6 +73,7 @@ export const API: readonly Route[] = [
 	{ method: 'POST', path: /^\/api\/v1\/live\/(\w{1,12})\/passes$/, policy: 'public', handle: answerPass },
 	{ method: 'POST', path: /^\/api\/v1\/live\/(\w{1,12})\/votes$/, policy: 'public', handle: answerVote },
 	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})\/questions$/, policy: 'public', handle: answerQuestions },
+	{ method: 'GET', path: /^\/api\/v1\/live\/(\w{1,12})\/questions\/screen$/, policy: 'public', handle: answerScreen },
 	{ method: 'POST', path: /^\/api\/v1\/live\/(\w{1,12})\/questions$/, policy: 'public', handle: answerAsk },
 	{ method: 'POST', path: /^\/api\/v1\/live\/(\w{1,12})\/questions\/follow$/, policy: 'public', handle: answerFollow },
 	{

@@ -44,13 +44,13 @@ export async function answerRoom(serving: Serving, call: Call, __: number, [, ro
 /** Throws a Refusal where there is no such room. */
 export async function readRoom(serving: Serving, room: string, language: string): Promise<RoomView> {
 	const dialogue = await dialogueOf(serving, room);
-	const { title, place, halls, hallProof, hidden, roundId, rehearsal, state } = dialogue;
+	const { title, place, halls, hallProof, hidden, roundId, rehearsal, state, questionsOpen } = dialogue;
 	const agenda = await readRounds(serving.db, dialogue.id);
 	const shown = hidden ? undefined : agenda.find(({ id }) => id === roundId);
 	if (shown?.versionId) await knowVersions(serving.db, [shown.versionId]);
 	const items = shown?.versionId ? (findVersion(shown.versionId)?.items ?? []) : [];
 	return {
-		...{ title, place, halls, hallProof, rehearsal, state, hidden, rounds: agenda.length },
+		...{ title, place, halls, hallProof, rehearsal, state, hidden, questionsOpen, rounds: agenda.length },
 		round: shown
 			? {
 					...{ id: shown.id, number: agenda.indexOf(shown) + 1, phase: shown.phase, changeable: shown.changeable },

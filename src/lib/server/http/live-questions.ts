@@ -1,10 +1,11 @@
 import * as v from 'valibot';
-import { byUrgency, type QuestionList } from '../../domain/dialogue/question-list.ts';
+import { byUrgency, type QuestionList, type ScreenQuestions } from '../../domain/dialogue/question-list.ts';
 import { isPublic, questionText } from '../../domain/dialogue/question.ts';
 import { countQuestions } from '../../domain/dialogue/question.ts';
 import type { Pass } from '../../domain/dialogue/pass.ts';
 import { findPersonalData, isSure, maskParts } from '../../domain/submission/comment/personal-data.ts';
 import { isTicketCode, readCode, showCode } from '../../domain/survey/code.ts';
+import { readPromisesOf } from '../dialogue/promises/reads.ts';
 import { followCode, followMark, readFollowed, readFollowing, readQuestions } from '../dialogue/questions/reads.ts';
 import { askQuestion, upvote } from '../dialogue/questions/writes.ts';
 import { readDialogueOfRoom, voterMark, type StoredDialogue } from '../dialogue/reads.ts';
@@ -68,6 +69,35 @@ export async function answerQuestions(
 	[, room]: RegExpExecArray
 ): Promise<Answer> {
 	return json(await readQuestionList(serving, await dialogueOf(serving, room!)));
+}
+
+/** How long a promise stands on the screen that answers no question. */
+const FRESH_MS = 60_000;
+
+/** What the room's screen shows; under "hide all" nothing. */
+export async function readScreenQuestions(
+	serving: Pick<Serving, 'db'>,
+	dialogue: StoredDialogue,
+	now: number
+): Promise<ScreenQuestions> {
+	const { version, questions } = await readQuestionList(serving, dialogue);
+	// No version: once it is shown again every screen asks anew.
+	if (dialogue.hidden) return { version: -1, question: null, promises: [], fresh: null };
+	const shown = questions.find(({ state }) => state === 'answering');
+	const open = (await readPromisesOf(serving.db, dialogue.id)).filter(({ state }) => state === 'open');
+	const newest = open.find(({ questionId, createdAt }) => questionId === null && now - createdAt < FRESH_MS);
+	const said = ({ text, unit, dueDay }: (typeof open)[number]) => ({ text, unit, dueDay });
+	return {
+		version,
+		question: shown ? { text: shown.text, votes: shown.votes } : null,
+		promises: shown ? open.filter(({ questionId }) => questionId === shown.id).map(said) : [],
+		fresh: newest ? { ...said(newest), forMs: newest.createdAt + FRESH_MS - now } : null
+	};
+}
+
+/** `GET /api/v1/live/ROOM/questions/screen`: asked for anew when the frame says another version. */
+export async function answerScreen(serving: Serving, _: Call, now: number, [, room]: RegExpExecArray): Promise<Answer> {
+	return json(await readScreenQuestions(serving, await dialogueOf(serving, room!), now));
 }
 
 const askSchema = v.object({

@@ -128,6 +128,7 @@ export const liveSchemas = {
 			halls: list(text),
 			hallProof: { enum: HALL_PROOFS },
 			rehearsal: flag,
+			questionsOpen: flag,
 			rounds: integer
 		},
 		round: perhaps(

@@ -1,5 +1,5 @@
 import { LONGEST_QUESTION, QUESTION_STATES } from '../../domain/dialogue/question.ts';
-import { answer, list, object, ref, refusals, text } from './openapi-parts.ts';
+import { answer, day, list, object, ref, refusals, text, type Schema } from './openapi-parts.ts';
 
 /** The part of the API's description that is about questions from the hall. */
 const QUESTIONS = '/api/v1/live/{room}/questions';
@@ -7,7 +7,9 @@ const room = { name: 'room', in: 'path', required: true, schema: text };
 const integer = { type: 'integer' };
 const flag = { type: 'boolean' };
 const state = { enum: QUESTION_STATES };
-const json = (schema: Record<string, unknown>) => ({ required: true, content: { 'application/json': { schema } } });
+const perhaps = (schema: Schema) => ({ oneOf: [schema, { type: 'null' }] });
+const promise = { text, unit: text, dueDay: day };
+const json = (schema: Schema) => ({ required: true, content: { 'application/json': { schema } } });
 
 export const questionPaths = {
 	[QUESTIONS]: {
@@ -39,6 +41,24 @@ export const questionPaths = {
 						'storage-unavailable'
 					] as const)
 				)
+			}
+		}
+	},
+	[`${QUESTIONS}/screen`]: {
+		get: {
+			summary: 'What the room’s screen shows: the question that is being answered, and what is promised.',
+			parameters: [room],
+			responses: {
+				200: answer(
+					'What it shows.',
+					object({
+						version: integer,
+						question: perhaps(object({ text, votes: integer })),
+						promises: list(object(promise)),
+						fresh: perhaps(object({ ...promise, forMs: integer }))
+					})
+				),
+				...refusals('live-room-unknown')
 			}
 		}
 	},

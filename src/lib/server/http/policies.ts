@@ -68,12 +68,25 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 
 	'/(public)/results': { load: everybody('names who has published a result') },
 	'/(public)/results/[organization=id]': { load: everybody('shows what was published, which names nobody') },
+	'/(public)/results/[organization=id]/promises': { load: everybody('shows what leaders have promised aloud') },
 	'/(public)/results/[organization=id]/lobby': { load: everybody('shows what was published, which names nobody') },
 	'/(public)/results/[organization=id]/badge.svg': { GET: everybody('shows what was published, which names nobody') },
 
 	'/(live)/live/[room]': {
 		load: everybody('the room’s code is on the screen of the hall'),
 		vote: everybody('a phone without scripts votes like any other')
+	},
+	'/(live)/live/[room]/questions': {
+		load: everybody('shows what the desk has let through'),
+		ask: everybody('a phone without scripts asks like any other'),
+		support: everybody('a phone without scripts speaks for a question like any other'),
+		follow: everybody('the code is the key')
+	},
+	'/(live)/live/[room]/questions-desk': {
+		load: on('dialogue:run', 'room'),
+		take: on('dialogue:run', 'room'),
+		decide: on('dialogue:run', 'room'),
+		promise: on('dialogue:run', 'room')
 	},
 	'/(live)/live/[room]/present': {
 		load: everybody('shows what every phone shows; the code of the hall only with a token')
@@ -306,6 +319,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		start: on('dialogue:run', 'room'),
 		cancel: on('dialogue:run', 'room')
 	},
+	[`${ADMIN}/dialogues/promises`]: { load: on('dialogue:read'), change: on('dialogue:write') },
 	[`${ADMIN}/dialogues/[room]`]: {
 		load: on('dialogue:read', 'room'),
 		add: on('dialogue:write', 'room'),

@@ -4,7 +4,7 @@ import {
 	LONGEST_BREAK_DAYS,
 	standingOf,
 	type PromiseCounts,
-	type PromiseStanding
+	type PromiseLine
 } from '../../../domain/dialogue/promise.ts';
 import { addDays } from '../../../domain/shared/time.ts';
 import { readOrganizationPath } from '../../account/extent/reads.ts';
@@ -15,13 +15,9 @@ import { readCalendar } from '../../place/calendar/reads.ts';
 
 export type StoredPromise = typeof promises.$inferSelect;
 
-/** A promise with how it stands today, the question it answers, and the dialogue it was made in. */
-export interface LedgerLine extends Omit<StoredPromise, 'organizationId'> {
-	standing: PromiseStanding;
-	/** What was asked; '' where it was promised without a question. */
-	question: string;
-	dialogue: { room: string; title: string; day: string };
-}
+/** A line of the ledger, with what whoever changes it has to know. */
+export type LedgerLine = PromiseLine &
+	Pick<StoredPromise, 'dialogueId' | 'questionId' | 'state' | 'version' | 'createdAt'>;
 
 export async function readPromise(db: Db | Tx, id: string): Promise<StoredPromise | undefined> {
 	const [promise] = await db.select().from(promises).where(eq(promises.id, id));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
-import { answerApi } from '$lib/server/http/api.ts';
+import { askRoom } from '$lib/server/http/live-form.ts';
 import { readRoom } from '$lib/server/http/live-api.ts';
 import { PROBLEMS, Refusal, type ProblemCode } from '$lib/server/http/problem.ts';
 import { languageAsked } from '$lib/server/http/survey-page.ts';
@@ -28,13 +28,13 @@ export const actions: Actions = {
 	/** What the phone's script does, for whoever has none: a pass of this phone, then the vote. */
 	vote: async (event) => {
 		const form = await event.request.formData();
-		const given = await ask(event, 'passes', {});
+		const given = await askRoom(event, 'passes', {});
 		if (typeof given.pass !== 'string') return back(event, { problem: String(given.code) });
 		const roundId = String(form.get('round') ?? '');
 		const marks = form.getAll('choice').map(String).sort().join(',');
 		const choice = form.has('choice') ? marks : signsOf(form);
 		const vote = { pass: given.pass, roundId, ballotId: String(form.get('ballot') ?? ''), turn: 1, choice };
-		const said = await ask(event, 'votes', vote);
+		const said = await askRoom(event, 'votes', vote);
 		return back(event, typeof said.receipt === 'string' ? { receipt: said.receipt } : { problem: String(said.code) });
 	}
 };
@@ -43,20 +43,6 @@ export const actions: Actions = {
 function signsOf(form: FormData): string {
 	const last = Math.max(-1, ...[...form.keys()].map((name) => Number(/^item-(\d{1,2})$/.exec(name)?.[1] ?? -1)));
 	return Array.from({ length: last + 1 }, (_, i) => String(form.get(`item-${i}`) ?? '-').slice(0, 1)).join('');
-}
-
-async function ask(event: RequestEvent, path: string, body: unknown): Promise<Record<string, unknown>> {
-	const { locals, params, request, cookies } = event;
-	const call = {
-		...{ method: 'POST', path: `/api/v1/live/${params.room}/${path}`, query: new URLSearchParams() },
-		header: (name: string) => request.headers.get(name) ?? undefined,
-		body: JSON.stringify(body)
-	};
-	const answer = await answerApi(locals.running, call, Date.now());
-	const [, name, value] = /^([^=]+)=([^;]*)/.exec(answer.headers['set-cookie'] ?? '') ?? [];
-	const secure = locals.origin.startsWith('https:');
-	if (name) cookies.set(name, value!, { path: '/', httpOnly: true, sameSite: 'lax', maxAge: 86_400, secure });
-	return JSON.parse(answer.body);
 }
 
 function back({ params, url }: RequestEvent, said: Record<string, string>): never {

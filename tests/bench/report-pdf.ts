@@ -36,6 +36,7 @@ export async function reportPdf(seed: number): Promise<Figure> {
 		byChannel: countedTable({ terminal: [90, 100] }, 'channel'),
 		comments: [],
 		participation: null,
+		work: null,
 		totals: { official: noSheets(), others: noSheets() },
 		exclusions: [],
 		audit: null

@@ -6,17 +6,9 @@ import {
 	type Rate,
 	withRates
 } from './participation.ts';
+import type { ReportSection } from './report-section.ts';
 import { PARTICIPATION_WORDS, WORDS } from './report-words.ts';
 import { VERDICT_WORDS } from './verdict.ts';
-
-/** How many answered, counter by counter, in the words that paper and screen both print. */
-export interface ReportParticipation {
-	title: string;
-	lines: { name: string; count: string }[];
-	/** What makes a score doubtful, a sentence each. */
-	signs: string[];
-	note: string;
-}
 
 export interface CountedParticipation {
 	rows: readonly ParticipationRow[];
@@ -25,7 +17,7 @@ export interface CountedParticipation {
 }
 
 /** null where nobody has entered how many were served and no tablet has told how many began. */
-export function participationOf(counted: CountedParticipation | null): ReportParticipation | null {
+export function participationOf(counted: CountedParticipation | null): ReportSection | null {
 	if (!counted || (counted.total.served === 0 && counted.total.begun === 0)) return null;
 	const { rows, total, signs } = counted;
 	const known = rows.filter(({ served, begun }) => served > 0 || begun > 0);

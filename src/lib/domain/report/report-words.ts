@@ -62,6 +62,23 @@ export const PARTICIPATION_WORDS = {
 	note: 'Số lượt phục vụ do một cửa cung cấp; bắt đầu trên máy là số lần có người chạm vào máy trong những ngày đã qua. Trong ngoặc là khoảng tin cậy 95 %. Nơi có tỷ lệ thấp hoặc giảm rõ thì điểm hài lòng kém tin cậy.'
 };
 
+export const WORK_WORDS = {
+	title: 'Phản ánh, lời hứa và việc phải làm',
+	received: 'Phản ánh, kiến nghị nhận trong kỳ',
+	done: 'Đã giải quyết trong kỳ',
+	waiting: 'Đang chờ',
+	since: (n: string, day: string) => `${n}, lâu nhất từ ${day}`,
+	promises: 'Lời hứa tại các buổi đối thoại',
+	counts: (done: string, late: string, open: string) => `${done} đã xong, ${late} quá hạn, ${open} còn hạn`,
+	improvements: 'Việc đã thay đổi nhờ góp ý',
+	due: (unit: string, day: string) => `${unit}, hạn ${day}`,
+	late: 'quá hạn',
+	more: (n: string) => `Còn ${n} lời hứa nữa ở trang lời hứa.`,
+	changed: (criterion: string | null, text: string) =>
+		`Đã thay đổi nhờ góp ý: ${text}${criterion ? ` (${criterion})` : ''}.`,
+	note: 'Số đang chờ và các hạn tính đến lúc lập báo cáo. Phản ánh, kiến nghị đứng riêng, không nối với phiếu nào.'
+};
+
 export const WORDS = {
 	title: 'BÁO CÁO',
 	subtitle: 'Kết quả khảo sát mức độ hài lòng của người dân',

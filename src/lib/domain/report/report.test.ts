@@ -25,6 +25,7 @@ function aReport(by: Dimension, now: Shares, then: Shares | null, rest: Partial<
 			byChannel: countedTable({ terminal: [90, 100] }, 'channel'),
 			comments: [],
 			participation: null,
+			work: null,
 			totals: { official: noSheets(), others: noSheets() },
 			exclusions: [],
 			audit: { seq: 17, hash: '0123456789abcdef' },
@@ -153,15 +154,13 @@ test('how many answered stands in the report with its n and interval, and what m
 	const { report } = aReport('counter', { q1: [60, 60] }, null, { participation: { rows, total, signs } });
 	const first =
 		'30,00 % (24,07 – 36,68), phục vụ n\u00a0=\u00a0200; 50,00 % (39,88 – 60,12), bắt đầu trên máy n\u00a0=\u00a090';
-	expect(report.participation?.lines).toEqual([
+	expect(report.sections[0].lines).toEqual([
 		{ name: '1. Hộ tịch', count: first },
 		{ name: '2. Đất đai', count: 'chưa đủ dữ liệu, phục vụ n\u00a0=\u00a040' },
 		{ name: 'Toàn đơn vị', count: first }
 	]);
-	expect(report.participation?.signs).toEqual([
-		'1. Hộ tịch: 50,00 % người bắt đầu trên máy trả lời, kỳ trước 71,50 %.'
-	]);
+	expect(report.sections[0].signs).toEqual(['1. Hộ tịch: 50,00 % người bắt đầu trên máy trả lời, kỳ trước 71,50 %.']);
 	const nobody = { served: 0, answered: 60, begun: 0, onTablet: 60 };
 	const none = { rows: [], total: nobody, signs: [] };
-	expect(aReport('counter', { q1: [60, 60] }, null, { participation: none }).report.participation).toBeNull();
+	expect(aReport('counter', { q1: [60, 60] }, null, { participation: none }).report.sections).toEqual([]);
 });

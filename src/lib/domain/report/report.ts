@@ -1,8 +1,7 @@
 import { ANCHOR_CHARACTERS } from '../account/chain.ts';
 import { formatCount, formatPercent } from '../shared/number.ts';
 import { formatDay, formatInstant, localDay } from '../shared/time.ts';
-import { CHANNEL_NAMES, isChannel, UNVERIFIED_WORDS } from '../submission/channel.ts';
-import { tellExclusions, type ToldExclusion } from '../submission/exclusion.ts';
+import { UNVERIFIED_WORDS } from '../submission/channel.ts';
 import type { NamedBatch } from '../submission/comment/batch.ts';
 import { CRITERIA, CRITERION_NAMES, type Criterion } from '../survey/criterion.ts';
 import type { Cell } from './cell.ts';
@@ -24,9 +23,11 @@ import {
 	TABLE_TITLES,
 	WORDS
 } from './report-words.ts';
-import { type CountedParticipation, participationOf, type ReportParticipation } from './report-participation.ts';
+import { type CountedParticipation, participationOf } from './report-participation.ts';
+import type { ReportSection } from './report-section.ts';
+import { sheetsOf, type SheetsOfPeriod } from './report-sheets.ts';
+import { workOf, type WorkOfPeriod } from './report-work.ts';
 import type { IndexRow, IndexTable } from './table.ts';
-import type { ChannelTotals } from './totals.ts';
 import { advisory, ADVISORY_WORDS, VERDICT_WORDS, type Verdict } from './verdict.ts';
 
 /** One figure in the words and digits that paper and screen both print; withheld: only why. */
@@ -77,15 +78,16 @@ export interface Report {
 	/** What came out in this period; null where nothing did. */
 	comments: { title: string; note: string; batches: { head: string; texts: string[] }[]; rest: string | null } | null;
 	/** How many answered; null where nobody knows of how many. */
-	participation: ReportParticipation | null;
-	sheets: { title: string; lines: { name: string; count: string }[]; note: string };
+	/** Participation, and what is to be done; where there is something to say. */
+	sections: ReportSection[];
+	sheets: Omit<ReportSection, 'signs'>;
 	method: string[];
 	/** At the foot of every page. */
 	foot: string;
 	audit: string | null;
 }
 
-export interface ReportRequest {
+export interface ReportRequest extends SheetsOfPeriod {
 	organization: { name: string; above: string | null; demonstration: boolean };
 	period: Period;
 	/** Instant of the newest figures, milliseconds. */
@@ -94,13 +96,12 @@ export interface ReportRequest {
 	scope: readonly string[];
 	/** One a table, all of the same period and channels; the first gives the cover. */
 	tables: readonly { table: IndexTable; changes: ChangesOfTable }[];
-	byChannel: IndexTable;
 	/** What came out of the same places in the period. */
 	comments: readonly NamedBatch[];
 	/** By counter; null where the report is narrowed. */
 	participation: CountedParticipation | null;
-	totals: ChannelTotals;
-	exclusions: readonly ToldExclusion[];
+	/** null where the report is narrowed. */
+	work: WorkOfPeriod | null;
 	/** The newest line of the log. */
 	audit: { seq: number; hash: string } | null;
 }
@@ -131,7 +132,7 @@ export function drawReport(request: ReportRequest): Report {
 		findings: findingsOfReport(tables),
 		tables: tables.map((each) => tableOf(each.table, each.changes)),
 		comments: commentsOf(request.comments),
-		participation: participationOf(request.participation),
+		sections: [participationOf(request.participation), workOf(request.work)].filter((each) => each !== null),
 		sheets: sheetsOf(request),
 		method,
 		foot: [organization.name, periodName(period), table.method, n, `${WORDS.asOf} ${formatInstant(asOf)}`].join(' · '),
@@ -278,21 +279,4 @@ function commentsOf(batches: readonly NamedBatch[]): Report['comments'] {
 	if (shown.length === 0) return null;
 	const { title, note, more } = COMMENT_WORDS;
 	return { title, note, batches: shown, rest: rest > 0 ? more(formatCount(rest)) : null };
-}
-
-function sheetsOf({ byChannel, totals: { official, others }, exclusions }: ReportRequest): Report['sheets'] {
-	const channels = byChannel.rows.map(({ key, sheets, gap }) => ({
-		name: `${key && isChannel(key) ? CHANNEL_NAMES[key].vi : WORDS.noChannel}${gap ? ` (${UNVERIFIED_WORDS.vi})` : ''}`,
-		count: sheets === null ? WORDS.fewSheets : formatCount(sheets)
-	}));
-	const lines = [
-		{ name: WORDS.stored, count: official.stored },
-		{ name: WORDS.excluded, count: official.excluded },
-		...(official.decided > 0 ? [{ name: WORDS.decided, count: official.decided }] : []),
-		{ name: WORDS.doubted, count: official.doubted.repeat },
-		{ name: WORDS.waiting, count: official.waiting },
-		...(others.stored > 0 ? [{ name: WORDS.storedBeside, count: others.stored }] : [])
-	].map(({ name, count }) => ({ name, count: formatCount(count) }));
-	const note = [WORDS.sheetsNote, ...tellExclusions(exclusions)].join(' ');
-	return { title: WORDS.sheets, lines: [...lines, ...channels], note };
 }

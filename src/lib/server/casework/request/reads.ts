@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq } from 'drizzle-orm';
+import { and, asc, between, count, desc, eq, gte, lt, min } from 'drizzle-orm';
 import type { RequestState } from '../../../domain/casework/request.ts';
 import type { Db } from '../../db/db.ts';
 import { organizations } from '../../db/schema/place.ts';
@@ -18,6 +18,29 @@ const own = (organizationId: string, state: RequestState) =>
 export async function countRequests(db: Db, organizationId: string, state: RequestState): Promise<number> {
 	const [{ n }] = await db.select({ n: count() }).from(citizenRequests).where(own(organizationId, state));
 	return n;
+}
+
+/** How many wait, since which day the oldest does, and how many of those still kept came or were dealt with inside a period. */
+export async function readRequestFigures(
+	db: Db,
+	organizationId: string,
+	{ from, to, since, until }: { from: string; to: string; since: number; until: number }
+) {
+	const { day, state, doneAt } = citizenRequests;
+	const ofThem = eq(citizenRequests.organizationId, organizationId);
+	const [open] = await db
+		.select({ waiting: count(), waitingSince: min(day) })
+		.from(citizenRequests)
+		.where(and(ofThem, eq(state, 'new')));
+	const [came] = await db
+		.select({ n: count() })
+		.from(citizenRequests)
+		.where(and(ofThem, between(day, from, to)));
+	const [done] = await db
+		.select({ n: count() })
+		.from(citizenRequests)
+		.where(and(ofThem, eq(state, 'done'), gte(doneAt, since), lt(doneAt, until)));
+	return { ...open, received: came.n, done: done.n };
 }
 
 /** One page of a list: what waits longest first, what was dealt with last first; within a day by id, which says nothing of when. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, between, desc, eq, isNull } from 'drizzle-orm';
 import type { Improvement } from '../../../domain/report/improvement.ts';
 import type { Db } from '../../db/db.ts';
 import { improvements } from '../../db/schema/publication.ts';
@@ -14,6 +14,19 @@ export function readImprovements(db: Db, organizationId: string, limit: number):
 		.where(and(eq(improvements.organizationId, organizationId), isNull(withdrawnAt)))
 		.orderBy(...newestFirst)
 		.limit(limit);
+}
+
+/** What citizens were told inside a period, the newest first. */
+export function readImprovementsOf(
+	db: Db,
+	organizationId: string,
+	{ from, to }: { from: string; to: string }
+): Promise<Improvement[]> {
+	return db
+		.select({ id, criterion, text, day })
+		.from(improvements)
+		.where(and(eq(improvements.organizationId, organizationId), isNull(withdrawnAt), between(day, from, to)))
+		.orderBy(...newestFirst);
 }
 
 /** All of them, for whoever writes them. */

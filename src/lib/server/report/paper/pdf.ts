@@ -74,7 +74,7 @@ function contentOf(report: Report): Content[] {
 			: []),
 		...report.tables.map(tableOf),
 		...commentsOf(report.comments),
-		...participationOf(report.participation),
+		...report.sections.flatMap(sectionOf),
 		together([
 			{ text: sheets.title, style: 'heading' },
 			...sheets.lines.map(({ name, count }) => ({
@@ -91,10 +91,8 @@ function contentOf(report: Report): Content[] {
 	];
 }
 
-/** A line a counter, which need not stay on one page. */
-function participationOf(participation: Report['participation']): Content[] {
-	if (!participation) return [];
-	const { title, lines, signs, note } = participation;
+/** Its lines need not stay on one page. */
+function sectionOf({ title, lines, signs, note }: Report['sections'][number]): Content[] {
 	const [first, ...others] = lines.map(({ name, count }) => ({
 		columns: [
 			{ text: name, width: '38%' },

@@ -13,6 +13,7 @@ import { readParticipationSigns } from '../participation/reads.ts';
 import { type IndexQuestion, readIndexTable } from '../reads.ts';
 import { readExclusionsOf } from '../../submission/exclusion/reads.ts';
 import { readSheetTotals } from '../totals/reads.ts';
+import { readWork } from '../work/reads.ts';
 
 /** More than a year of one place. */
 const BATCHES = 60;
@@ -46,6 +47,7 @@ export async function readReport(db: Db, asked: ReportQuestion): Promise<Report>
 		byChannel: await readIndexTable(db, { ...question, by: 'channel', channels: OFFICIAL_CHANNELS }),
 		comments: await readComments(db, organization.id, question),
 		participation: await readParts(db, asked),
+		work: scope.length > 0 ? null : await readWork(db, organization.id, { ...question, now }),
 		totals: await readSheetTotals(db, question),
 		exclusions: await readExclusionsOf(db, organization.id, question),
 		audit: await readChainHead(db, organization.id)

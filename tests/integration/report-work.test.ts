@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { commit } from '../../src/lib/server/db/db.ts';
+import { promises } from '../../src/lib/server/db/schema/dialogue-question.ts';
+import { improvements } from '../../src/lib/server/db/schema/publication.ts';
+import { citizenRequests } from '../../src/lib/server/db/schema/survey.ts';
+import { readWork } from '../../src/lib/server/report/work/reads.ts';
+import { startOfLocalDay } from '../../src/lib/domain/shared/time.ts';
+import { aDialogue } from '../factories/dialogue.ts';
+import { aServing } from '../factories/serving.ts';
+import { NOON } from '../factories/sheet.ts';
+
+test('a week’s report counts what came and was dealt with inside it, and what waits and is due today', async () => {
+	const serving = await aServing();
+	const { db } = serving;
+	const { id: dialogueId } = await aDialogue(serving);
+	const rehearsal = await aDialogue(serving, { rehearsal: true });
+	const request = (id: string, day: string, doneDay: string | null, organizationId = 'w1') => ({
+		...{ id, organizationId, day, sealed: '', state: doneDay ? ('done' as const) : ('new' as const) },
+		doneAt: doneDay === null ? null : startOfLocalDay(doneDay)
+	});
+	const promise = (id: string, dueDay: string, doneDay = '', of = dialogueId) => ({
+		...{ id, organizationId: 'w1', dialogueId: of, text: `Việc ${id}`, unit: 'Văn phòng', dueDay, doneDay },
+		...{ state: doneDay ? ('done' as const) : ('open' as const), evidence: '', reason: '', version: 1, createdAt: NOON }
+	});
+	const improvement = (id: string, day: string, withdrawnAt: number | null = null) => ({
+		...{ id, organizationId: 'w1', criterion: 'TC' as const, text: `Đổi ${id}`, day, withdrawnAt },
+		...{ createdAt: NOON, createdBy: 'u1' }
+	});
+	await commit(db, async (tx) => {
+		await tx
+			.insert(citizenRequests)
+			.values([
+				...[
+					request('r1', '2026-11-02', null),
+					request('r2', '2026-11-18', null),
+					request('r3', '2026-11-18', '2026-11-22')
+				],
+				...[request('r4', '2026-11-10', '2026-11-16'), request('r5', '2026-11-10', '2026-11-23')],
+				request('r6', '2026-11-01', null, 'w2')
+			]);
+		await tx
+			.insert(promises)
+			.values([
+				...[promise('p1', '2026-11-20'), promise('p2', '2026-12-01'), promise('p3', '2026-11-19', '2026-11-18')],
+				promise('p4', '2026-11-01', '', rehearsal.id)
+			]);
+		await tx
+			.insert(improvements)
+			.values([
+				improvement('i1', '2026-11-17'),
+				improvement('i2', '2026-11-23'),
+				improvement('i3', '2026-11-18', NOON)
+			]);
+	});
+	const week = { from: '2026-11-16', to: '2026-11-22' };
+	const work = await readWork(db, 'w1', { ...week, now: NOON });
+	expect(work).toMatchObject({
+		...{ waiting: 2, waitingSince: '2026-11-02', moved: { received: 2, done: 2 } },
+		promises: { promised: 3, done: 1, late: 1, open: 1 },
+		duePromises: [
+			{ text: 'Việc p1', standing: 'late' },
+			{ text: 'Việc p2', standing: 'open' }
+		]
+	});
+	expect(work.improvements.map(({ id }) => id)).toEqual(['i1']);
+	// Half a year later the requests of that week are forgotten, so nothing is said of how many there were.
+	expect((await readWork(db, 'w1', { ...week, now: NOON + 200 * 86_400_000 })).moved).toBeNull();
+	expect(await readWork(db, 'w3', { ...week, now: NOON })).toMatchObject({ waiting: 0, waitingSince: null });
+});

@@ -21,6 +21,8 @@ interface Phone {
 	watches: boolean;
 }
 
+/** Of so many streams one goes through the proxy; handing all of them on would cost more than what is measured. Every vote does. */
+const WATCHING_STRAIGHT = 10;
 const PATIENCE_MS = 60_000;
 const ANSWER_MS = 10_000;
 /** What a phone waits before it asks again, and the first wait of a stream until the server says another. */
@@ -71,7 +73,7 @@ async function joinAll({ host, port, room, phones: count, seconds }: PhonesJoin)
 	api = `/api/v1/live/${room}`;
 	await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
 	proxyPort = (proxy.address() as AddressInfo).port;
-	const joining = Array.from({ length: count }, async () => {
+	const joining = Array.from({ length: count }, async (_, i) => {
 		await sleep(random() * seconds * 1000);
 		const phone = { pass: '', watches: false };
 		phones.push(phone);
@@ -81,7 +83,7 @@ async function joinAll({ host, port, room, phones: count, seconds }: PhonesJoin)
 			if (said.status === 201) phone.pass = String(said.body.pass);
 			else await sleep(AGAIN_MS);
 		}
-		void watch(phone);
+		void watch(phone, i % WATCHING_STRAIGHT > 0);
 	});
 	await Promise.all(joining);
 	const until = Date.now() + PATIENCE_MS;
@@ -89,11 +91,12 @@ async function joinAll({ host, port, room, phones: count, seconds }: PhonesJoin)
 }
 
 /** One stream a phone; broken, it is opened anew after the wait that the server has given. */
-async function watch(phone: Phone): Promise<never> {
+async function watch(phone: Phone, straight: boolean): Promise<never> {
+	const to = straight ? target : { port: proxyPort };
 	let wait = AGAIN_MS;
 	for (;;) {
 		await new Promise<void>((resolve) => {
-			const asked = request({ port: proxyPort, path: `${api}/events?role=phone`, agent: false }, (answer) => {
+			const asked = request({ ...to, path: `${api}/events?role=phone`, agent: false }, (answer) => {
 				if (answer.statusCode !== 200) return (answer.resume(), resolve());
 				answer.setEncoding('latin1').on('data', (text: string) => {
 					wait = Number(/^retry: (\d+)/m.exec(text)?.[1] ?? wait);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { rehearsalProblems, type RehearsalResult } from '../../src/lib/domain/dialogue/rehearsal.ts';
 import { createUser } from '../../src/lib/server/account/writes.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
@@ -76,7 +76,9 @@ test('60 phones, a killed server, a fake 502 and a close race: every acknowledge
 
 test('a rehearsal is begun on the page of the dialogue, on the server that runs, cancelled, and told to its end', async () => {
 	const server = await startServer({ databaseUrl, port: await freePort(), env: { DATA_DIR: folder } });
+	onTestFinished(async () => void (await server.stop()));
 	const browser = await startBrowser();
+	onTestFinished(() => browser.close());
 	const page = await browser.newPage({ javaScriptEnabled: false });
 	await page.goto(`${server.origin}/admin/dialogues/${dialogue.room}/rehearsal`);
 	await page.getByLabel('Tên đăng nhập').fill('mc');
@@ -108,6 +110,4 @@ test('a rehearsal is begun on the page of the dialogue, on the server that runs,
 	const looked = await scripted.newPage();
 	await looked.goto(`${server.origin}/admin/dialogues/${dialogue.room}/rehearsal`);
 	expect(await findFaults(looked)).toEqual([]);
-	await browser.close();
-	await server.stop();
 }, 180_000);

@@ -99,6 +99,8 @@ test('one voice a holder for a question, and of merged questions the distinct vo
 	expect((await find('Sửa đường A')).votes).toBe(4);
 	// Taken back, each has its own voices again.
 	await decide('Đường A ổ gà', { do: 'undo' });
+	// Not back by a second undo: its target may have gone elsewhere meanwhile, even into it.
+	expect(await decide('Đường A ổ gà', { do: 'undo' })).toEqual({ ok: false, reason: 'not-now' });
 	expect((await all()).map(({ text, votes, state }) => [text, state, votes]).sort()).toEqual([
 		['Sửa đường A', 'shown', 3],
 		['Đường A hỏng', 'merged', 3],

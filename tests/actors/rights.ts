@@ -22,7 +22,7 @@ export interface Cell {
 type Policies = Readonly<Record<string, Readonly<Record<string, Policy>>>>;
 
 /** What a route's own parameter stands for, where the handler's right is not about that thing but about its organization. */
-const PARAMETER_KINDS: Record<string, ObjectKind> = { person: 'user', draft: 'import' };
+const PARAMETER_KINDS: Record<string, ObjectKind> = { person: 'user', draft: 'import', batch: 'paperBatch' };
 /** The rights that the staff routes of the API ask for, where they do so themselves; one line an example. */
 const API_RIGHTS: { path: string; rights: readonly Right[] }[] = [
 	{ path: '/api/v1/index?by=counter&from=2026-11-01&to=2026-11-30', rights: ['report:read'] },

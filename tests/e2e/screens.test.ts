@@ -8,6 +8,7 @@ import { commit, type Tx } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { dialogues, rounds } from '../../src/lib/server/db/schema/dialogue.ts';
 import { promises, questions } from '../../src/lib/server/db/schema/dialogue-question.ts';
+import { paperBatches } from '../../src/lib/server/db/schema/dialogue-paper.ts';
 import { counters } from '../../src/lib/server/db/schema/place.ts';
 import { apiKeys, questionnaireVersions, ticketBatches } from '../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
@@ -47,6 +48,7 @@ afterAll(async () => {
 });
 
 const ROOM = 'r00m00';
+const PILE = 'p11e000000';
 /** Pages about a thing that has no list of its own to find it in. */
 const KNOWN: Record<string, string> = {
 	'/live/[room]/desk': `/live/${ROOM}/desk`,
@@ -57,7 +59,11 @@ const KNOWN: Record<string, string> = {
 	'/admin/dialogues/[room]': `/admin/dialogues/${ROOM}`,
 	'/admin/dialogues/[room]/rehearsal': `/admin/dialogues/${ROOM}/rehearsal`,
 	'/admin/dialogues/[room]/paper': `/admin/dialogues/${ROOM}/paper`,
-	'/admin/dialogues/[room]/paper/sheets': `/admin/dialogues/${ROOM}/paper/sheets`
+	'/admin/dialogues/[room]/paper/sheets': `/admin/dialogues/${ROOM}/paper/sheets`,
+	'/admin/dialogues/[room]/paper/[batch=id]': `/admin/dialogues/${ROOM}/paper/${PILE}`,
+	'/admin/dialogues/[room]/paper/[batch=id]/file': `/admin/dialogues/${ROOM}/paper/${PILE}/file`,
+	'/admin/dialogues/[room]/paper/[batch=id]/keying': `/admin/dialogues/${ROOM}/paper/${PILE}/keying`,
+	'/admin/dialogues/[room]/paper/[batch=id]/cover': `/admin/dialogues/${ROOM}/paper/${PILE}/cover`
 };
 
 /** The demonstration has no dialogue, no tablet, for a tablet is a device, no draft, no printed codes and no key; their pages are looked at with these. */
@@ -97,6 +103,8 @@ async function putTheRestOn(databaseUrl: string) {
 		await tx.insert(dialogues).values({ ...dialogue, ...run, halls: [...run.halls] });
 		await tx.insert(rounds).values({ ...round, ...asked, options: [...asked.options] });
 		await askHere(tx, organizationId, dialogue.id);
+		const pile = { number: 1, hall: 0, counted: 120, countedBy: 'Tổ kiểm phiếu', createdAt: 0 };
+		await tx.insert(paperBatches).values({ id: PILE, organizationId, dialogueId: dialogue.id, ...pile });
 		await tx.insert(terminals).values(tablet);
 		await tx.insert(questionnaireVersions).values(draft);
 		await tx.insert(ticketBatches).values({ id: 'batch00000', organizationId, ...batch, ...made });

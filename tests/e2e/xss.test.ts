@@ -83,6 +83,22 @@ const VIEWS: Record<string, View> = {
 	dialogues: within('/dialogues', true, 'leader'),
 	'one dialogue': { ...about(({ room }) => `/dialogues/${room}`), shows: true, as: 'leader' },
 	'paper of a dialogue': { ...about(({ room }) => `/dialogues/${room}/paper`), shows: true, as: 'leader' },
+	'a batch of paper': { ...about(({ room, pile }) => `/dialogues/${room}/paper/${pile}`), shows: true, as: 'leader' },
+	'keying a batch of paper': {
+		...about(({ room, pile }) => `/dialogues/${room}/paper/${pile}/keying`),
+		shows: true,
+		as: 'leader'
+	},
+	'paper from a file': {
+		...about(({ room, pile }) => `/dialogues/${room}/paper/${pile}/file`),
+		shows: true,
+		as: 'leader'
+	},
+	'the cover of a batch of paper': {
+		...about(({ room, pile }) => `/dialogues/${room}/paper/${pile}/cover`),
+		shows: true,
+		as: 'leader'
+	},
 	'sheets of a dialogue': { ...about(({ room }) => `/dialogues/${room}/paper/sheets`), shows: false, as: 'leader' },
 	'a dialogue’s desk': { path: ({ one }) => `/live/${one.room}/desk`, shows: true, as: 'leader' },
 	'a dialogue’s result': { path: ({ one }) => `/live/${one.room}/result`, shows: true },

@@ -6,6 +6,7 @@ import type { ObjectKind } from '../../src/lib/server/account/extent/reads.ts';
 import { commit, type Db, type Tx } from '../../src/lib/server/db/db.ts';
 import { roleGrants, sessions, users } from '../../src/lib/server/db/schema/account.ts';
 import { dialogues } from '../../src/lib/server/db/schema/dialogue.ts';
+import { paperBatches } from '../../src/lib/server/db/schema/dialogue-paper.ts';
 import {
 	counters,
 	duties,
@@ -69,6 +70,7 @@ const AT_SITE: Record<Kind, boolean> = {
 	ticketBatch: false,
 	apiKey: false,
 	room: false,
+	paperBatch: false,
 	user: false
 };
 
@@ -135,6 +137,7 @@ async function aWholeWard(tx: Tx, provinceId: string, name: string, now: number)
 			ticketBatch: newId(),
 			apiKey: newId(),
 			room: newId(),
+			paperBatch: newId(),
 			user: newId()
 		};
 		await insertThings(tx, own, { organizationId: id, number, name, now });
@@ -184,10 +187,13 @@ async function insertThings(
 	const key = { name: 'Một cửa', keyHash: own.apiKey, shows: 'lnk_', createdAt: now };
 	await tx.insert(apiKeys).values({ id: own.apiKey, organizationId, ...key });
 	const halls = ['Hội trường'];
+	const dialogueId = newId();
 	const dialogue = { title: `Đối thoại ${name}`, day: '2099-01-01', hallProof: 'none' } as const;
 	await tx
 		.insert(dialogues)
-		.values({ id: newId(), organizationId, room: own.room, ...dialogue, halls, state: 'prepared', createdAt: now });
+		.values({ id: dialogueId, organizationId, room: own.room, ...dialogue, halls, state: 'prepared', createdAt: now });
+	const pile = { number: 1, hall: 0, counted: 3, countedBy: 'Tổ kiểm phiếu', createdAt: now };
+	await tx.insert(paperBatches).values({ id: own.paperBatch, organizationId, dialogueId, ...pile });
 	const login = `nguoi-${own.user}`;
 	await tx.insert(users).values({ id: own.user, organizationId, login, name: `Người ${name}`, passwordHash: '' });
 }

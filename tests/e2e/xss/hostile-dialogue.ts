@@ -3,12 +3,13 @@ import { newId } from '../../../src/lib/server/account/writes.ts';
 import type { Tx } from '../../../src/lib/server/db/db.ts';
 import { dialogues, displays, rounds } from '../../../src/lib/server/db/schema/dialogue.ts';
 import { promises, questions, questionSteps } from '../../../src/lib/server/db/schema/dialogue-question.ts';
+import { paperBatches } from '../../../src/lib/server/db/schema/dialogue-paper.ts';
 import { PAYLOADS } from './payloads.ts';
 
 /** With each payload in its title, its halls, and what it asks now. The token of its overlay is the room's code. */
 export async function aHostileDialogue(
 	tx: Tx,
-	{ organizationId, room, now }: { organizationId: string; room: string; now: number }
+	{ organizationId, room, pile, now }: { organizationId: string; room: string; pile: string; now: number }
 ) {
 	const [dialogueId, roundId] = [newId(), newId()];
 	const text = PAYLOADS.join('\n');
@@ -29,6 +30,8 @@ export async function aHostileDialogue(
 	const overlay = { kind: 'overlay', name: text, createdAt: now } as const;
 	await tx.insert(displays).values({ tokenHash, organizationId, dialogueId, ...overlay });
 	await tx.insert(rounds).values({ id: roundId, organizationId, dialogueId, ...round });
+	const batch = { number: 1, hall: 0, counted: 2, aside: 1, countedBy: text, asideReason: text, createdAt: now };
+	await tx.insert(paperBatches).values({ id: pile, organizationId, dialogueId, ...batch });
 	await askHostileQuestions(tx, { organizationId, dialogueId, now });
 }
 

@@ -52,6 +52,7 @@ export interface HostileWard {
 		| 'answers'
 		| 'request'
 		| 'room'
+		| 'pile'
 		| 'poster'
 		| 'published'
 		| 'code',
@@ -90,7 +91,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 		for (const [i, payloads] of [PAYLOADS, PAYLOADS.slice(0, 3)].entries()) {
 			const ward = newId();
 			await tx.insert(organizations).values({ id: ward, parentId: province, kind: 'ward', name: PAYLOADS[i + 1] });
-			const fresh = { draft: newId(), answers: newId(), request: newId(), room: newId() };
+			const fresh = { draft: newId(), answers: newId(), request: newId(), room: newId(), pile: newId() };
 			const one = {
 				site: '',
 				counter: '',
@@ -130,7 +131,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			Object.assign(one, await aHostileSurvey(tx, { organizationId: ward, siteId: one.site, payloads, now }));
 			await tx.insert(citizenRequests).values(aHostileRequest(one.request, ward, localDay(now)));
 			await hostileComments(tx, { organizationId: ward, payloads, now });
-			await aHostileDialogue(tx, { organizationId: ward, room: one.room, now });
+			await aHostileDialogue(tx, { organizationId: ward, room: one.room, pile: one.pile, now });
 			await hostileResults(tx, { organizationId: ward, payloads, by: administrator.userId, now });
 			wards.push({ ward, one });
 		}

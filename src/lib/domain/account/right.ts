@@ -178,6 +178,10 @@ export const RIGHTS = {
 		says: { vi: 'Điều hành buổi đối thoại', en: 'Run a dialogue' },
 		roles: ['moderator', 'leader']
 	},
+	'dialogue:key': {
+		says: { vi: 'Nhập phiếu giấy của buổi đối thoại', en: 'Key the paper ballots of a dialogue' },
+		roles: ['clerk', 'moderator', 'leader']
+	},
 	'objection:answer': {
 		says: { vi: 'Trả lời phản đối kết quả của công chức', en: 'Answer objections of officers to their results' },
 		roles: ['leader']

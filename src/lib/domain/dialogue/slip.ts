@@ -31,3 +31,9 @@ export const slipEntry = v.pipe(
 		['count']
 	)
 );
+
+/** Whether a paper ballot with this serial was printed and is good. */
+export const isBallotSerial = (
+	runs: readonly { first: number; count: number; ballots: boolean; voidedAt: number | null }[],
+	serial: number
+) => runs.some((run) => run.ballots && run.voidedAt === null && serial >= run.first && serial < run.first + run.count);

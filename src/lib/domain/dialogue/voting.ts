@@ -63,7 +63,9 @@ export function judgeVotes(
 		const round = rounds.get(ballot.roundId);
 		const open = round !== undefined && isOpenFor(round, ballot.channel, at);
 		const newer = before && (before.id !== ballot.id ? before.choice !== ballot.choice : ballot.turn > before.turn);
-		if (before && (!open || !round.changeable || !newer)) {
+		// What was keyed from paper is not for a phone to change.
+		const onPaper = before?.channel === 'live-paper';
+		if (before && (!open || !round.changeable || !newer || onPaper)) {
 			// A retry is told what became of its ballot, even after the close; a change that came too late is told that it did.
 			const late = !open && before.id === ballot.id && ballot.turn > before.turn && before.choice !== ballot.choice;
 			verdicts.push(late ? { status: 'closed', ballotId: null } : { status: 'already', ballotId: before.id });

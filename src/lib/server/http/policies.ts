@@ -308,8 +308,31 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	[`${ADMIN}/dialogues`]: { load: on('dialogue:read'), add: on('dialogue:write') },
 	[`${ADMIN}/dialogues/[room]/paper`]: {
 		load: on('dialogue:read', 'room'),
-		annul: on('dialogue:write', 'room')
+		annul: on('dialogue:write', 'room'),
+		addBatch: on('dialogue:run', 'room')
 	},
+	[`${ADMIN}/dialogues/[room]/paper/[batch=id]`]: {
+		load: on('dialogue:read', 'paperBatch'),
+		begin: on('dialogue:key', 'paperBatch'),
+		settle: on('dialogue:key', 'paperBatch'),
+		recount: on('dialogue:run', 'paperBatch'),
+		drop: on('dialogue:run', 'paperBatch'),
+		acknowledge: on('dialogue:run', 'paperBatch'),
+		close: on('dialogue:run', 'paperBatch'),
+		reopen: on('dialogue:run', 'paperBatch')
+	},
+	[`${ADMIN}/dialogues/[room]/paper/[batch=id]/keying`]: {
+		load: on('dialogue:key', 'paperBatch'),
+		save: on('dialogue:key', 'paperBatch'),
+		takeBack: on('dialogue:key', 'paperBatch'),
+		finish: on('dialogue:key', 'paperBatch')
+	},
+	[`${ADMIN}/dialogues/[room]/paper/[batch=id]/file`]: {
+		load: on('dialogue:key', 'paperBatch'),
+		look: on('dialogue:key', 'paperBatch'),
+		apply: on('dialogue:key', 'paperBatch')
+	},
+	'/(print)/admin/[[org=id]]/dialogues/[room]/paper/[batch=id]/cover': { load: on('dialogue:read', 'paperBatch') },
 	'/(print)/admin/[[org=id]]/dialogues/[room]/paper/sheets': {
 		load: on('dialogue:write', 'room'),
 		default: on('dialogue:write', 'room')

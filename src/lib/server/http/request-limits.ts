@@ -16,6 +16,7 @@ const LARGER: readonly { path: RegExp; bytes: number }[] = [
 	{ path: /^\/admin\/(.+\/)?import$/, bytes: 8 * MIB },
 	{ path: /^\/admin\/(.+\/)?answers$/, bytes: 16 * MIB },
 	{ path: /^\/admin\/(.+\/)?officers\/[^/]+$/, bytes: 6 * MIB },
+	{ path: /^\/admin\/(.+\/)?dialogues\/[^/]+\/paper\/[^/]+\/file$/, bytes: MIB },
 	{ path: /^\/admin\/(.+\/)?questionnaires(\/[^/]+\/edit)?$/, bytes: 2 * MIB }
 ];
 /** The largest of all, for Kit's own limit behind this one. */

@@ -4,6 +4,7 @@ import type { Extent } from '../../../domain/account/right.ts';
 import type { Db, Tx } from '../../db/db.ts';
 import { users } from '../../db/schema/account.ts';
 import { dialogues } from '../../db/schema/dialogue.ts';
+import { paperBatches } from '../../db/schema/dialogue-paper.ts';
 import {
 	counters,
 	duties,
@@ -36,6 +37,7 @@ export type ObjectKind =
 	| 'ticketBatch'
 	| 'apiKey'
 	| 'room'
+	| 'paperBatch'
 	| 'user';
 
 /** Where a thing lies; null when there is none of this kind and id. */
@@ -101,6 +103,7 @@ const FINDERS: Record<ObjectKind, (db: Db, id: string) => Promise<Found | undefi
 	ticketBatch: (db, id) => organizationOf(db, ticketBatches, ticketBatches.id, id),
 	apiKey: (db, id) => organizationOf(db, apiKeys, apiKeys.id, id),
 	room: (db, id) => organizationOf(db, dialogues, dialogues.room, id),
+	paperBatch: (db, id) => organizationOf(db, paperBatches, paperBatches.id, id),
 	user: async (db, id) => {
 		const [user] = await db.select().from(users).where(eq(users.id, id));
 		return user && { organizationId: user.organizationId, userId: user.id };

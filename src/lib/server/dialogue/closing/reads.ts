@@ -21,6 +21,7 @@ import type { QuestionnaireVersion } from '../../../domain/survey/questionnaire.
 import type { Db, Tx } from '../../db/db.ts';
 import type { Secret } from '../../secret/secret.ts';
 import { knowVersions } from '../../survey/reads.ts';
+import { readOpenBatches } from '../paper/reads.ts';
 import {
 	countBallots,
 	isOnline,
@@ -35,7 +36,9 @@ import {
 /** What keeps a dialogue from being closed, but for a recount that differs: that is found by `prepareClosing`. */
 export async function whatStillStands(db: Db | Tx, dialogue: StoredDialogue): Promise<Standing[]> {
 	const standing = standingOf(dialogue.state, await readRounds(db, dialogue.id));
-	return standing ? [standing] : [];
+	const open = dialogue.state === 'closed' ? [] : await readOpenBatches(db, dialogue.id);
+	const batches = open.map(({ number }): Standing => ({ reason: 'batches-open', about: String(number) }));
+	return [...(standing ? [standing] : []), ...batches];
 }
 
 /** A round that somebody answered or that became final, recounted. */

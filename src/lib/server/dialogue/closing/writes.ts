@@ -12,6 +12,7 @@ import { announce } from '../../live/announce.ts';
 import type { Secret } from '../../secret/secret.ts';
 import { checkDirect } from '../../submission/direct/check.ts';
 import { commitSheets, storeDirect } from '../../submission/direct/writes.ts';
+import { forgetKeyed } from '../paper/writes.ts';
 import { readDialogue, type StoredDialogue } from '../reads.ts';
 import { dialogueLock } from '../votes/writes.ts';
 import { openSecretOf, prepareClosing, sheetIdOf, sheetsMade, type Closing, type CountedRound } from './reads.ts';
@@ -106,6 +107,7 @@ async function storeOutcome(tx: Tx, dialogue: StoredDialogue, closing: Closing, 
 		await tx.update(rounds).set({ outcome }).where(eq(rounds.id, round.id));
 	}
 	const { id, organizationId, version } = dialogue;
+	await forgetKeyed(tx, id);
 	await tx
 		.update(dialogues)
 		.set({

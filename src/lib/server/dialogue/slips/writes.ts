@@ -6,7 +6,7 @@ import { writeAuditLine } from '../../account/audit/writes.ts';
 import { insertNew, lock } from '../../db/bulk.ts';
 import { commit, type Db } from '../../db/db.ts';
 import { slips } from '../../db/schema/dialogue.ts';
-import { slipRuns } from '../../db/schema/dialogue-paper.ts';
+import { keyedBallots, slipRuns } from '../../db/schema/dialogue-paper.ts';
 import type { Secret } from '../../secret/secret.ts';
 import { newTicketCode } from '../../survey/tickets/writes.ts';
 import { slipMark } from '../passes/reads.ts';
@@ -60,14 +60,17 @@ export async function makeSlips(
 export function voidRun(
 	db: Db,
 	{ id, dialogueId, userId, reason, now }: Record<'id' | 'dialogueId' | 'userId' | 'reason', string> & { now: number }
-): Promise<Outcome<null, 'run-unknown'>> {
+): Promise<Outcome<null, 'run-unknown' | 'run-keyed'>> {
 	return commit(db, async (tx) => {
 		await lock(tx, [dialogueLock(dialogueId)]);
 		const own = and(eq(slipRuns.id, id), eq(slipRuns.dialogueId, dialogueId), isNull(slipRuns.voidedAt));
-		const [run] = await tx.update(slipRuns).set({ voidedAt: now }).where(own).returning();
+		const [run] = await tx.select().from(slipRuns).where(own);
 		if (!run) return { ok: false, reason: 'run-unknown' };
 		const { organizationId, first, count } = run;
 		const last = first + count - 1;
+		const keyed = and(eq(keyedBallots.dialogueId, dialogueId), between(keyedBallots.serial, first, last));
+		if ((await tx.$count(keyedBallots, keyed)) > 0) return { ok: false, reason: 'run-keyed' };
+		await tx.update(slipRuns).set({ voidedAt: now }).where(own);
 		await tx.delete(slips).where(and(eq(slips.dialogueId, dialogueId), between(slips.serial, first, last)));
 		const detail = `số ${first}–${last}`;
 		const line = { action: 'slips-voided', object: id, detail, reason } as const;

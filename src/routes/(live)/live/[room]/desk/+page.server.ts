@@ -8,6 +8,7 @@ import { correctRound } from '$lib/server/dialogue/agenda/writes.ts';
 import { commandDialogue } from '$lib/server/dialogue/desk/writes.ts';
 import { readDisplays } from '$lib/server/dialogue/displays/reads.ts';
 import { addDisplay, revokeDisplay } from '$lib/server/dialogue/displays/writes.ts';
+import { readPaperProgress } from '$lib/server/dialogue/paper/reads.ts';
 import { readDialogueOfRoom, readRounds } from '$lib/server/dialogue/reads.ts';
 import { parseForm } from '$lib/server/http/form.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
@@ -31,6 +32,7 @@ export const load: PageServerLoad = async (event) => {
 		agenda: agenda.map(({ id, kind, text, options, phase, revealed, criterion, corrects }) => ({
 			...{ id, kind, text, options, phase, revealed, criterion, corrects }
 		})),
+		paper: await readPaperProgress(running.db, dialogue.id),
 		displays: await readDisplays(running.db, dialogue.id)
 	};
 };

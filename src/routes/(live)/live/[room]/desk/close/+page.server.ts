@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { turnoutOf } from '$lib/domain/dialogue/tally.ts';
 import { prepareClosing } from '$lib/server/dialogue/closing/reads.ts';
 import { closeDialogue, type ClosingRefused } from '$lib/server/dialogue/closing/writes.ts';
+import { readPaperFigures } from '$lib/server/dialogue/paper/reads.ts';
 import { readDialogueOfRoom } from '$lib/server/dialogue/reads.ts';
 import { parseForm } from '$lib/server/http/form.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = async (event) => {
 		user: { name: user.name, roles: user.roles },
 		organization: { name: organization.name, demonstration: organization.demonstration },
 		...{ room, title, rehearsal, version, standing, sheets: drafts.length },
+		paper: await readPaperFigures(db, dialogue.id),
 		rounds: counted.map(({ round: { id, text }, outcome }) => ({
 			...{ id, text, turnout: turnoutOf(outcome.tally), enters: enters.get(id) ?? null }
 		}))

@@ -1,7 +1,10 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { batchEntry } from '$lib/domain/dialogue/batch-entry.ts';
 import { needed } from '$lib/domain/place/entry.ts';
 import { newId } from '$lib/server/account/writes.ts';
+import { readBatchList } from '$lib/server/dialogue/paper/reads.ts';
+import { addBatch, whyNoKeying } from '$lib/server/dialogue/paper/writes.ts';
 import { readDialogueOfRoom, readRounds } from '$lib/server/dialogue/reads.ts';
 import { readRuns } from '$lib/server/dialogue/slips/reads.ts';
 import { voidRun } from '$lib/server/dialogue/slips/writes.ts';
@@ -20,6 +23,10 @@ export const load: PageServerLoad = async (event) => {
 		here: `${permitted.base}/dialogues/${room}`,
 		freshId: newId(),
 		mayPrint: hasRightToo(event, permitted, 'dialogue:write') && (state === 'prepared' || state === 'live'),
+		mayBatch: hasRightToo(event, permitted, 'dialogue:run') && whyNoKeying({ state }) === null,
+		batches: (await readBatchList(db, id)).map(({ id, number, hall, counted, aside, state, keyed, mismatches }) => ({
+			...{ id, number, hall, counted, aside, state, keyed, mismatches }
+		})),
 		dialogue: { room, title, halls, hallProof, state },
 		onPaper: (await readRounds(db, id)).filter((round) => round.onPaper).length,
 		runs: runs.map(({ id, hall, first, count, ballots, createdAt, voidedAt }) => ({
@@ -45,5 +52,18 @@ export const actions: Actions = {
 		const done = await voidRun(db, { ...form.value, dialogueId, userId: user.id, now: Date.now() });
 		if (!done.ok) return fail(409, { annul: { id: form.value.id, problem: done.reason } });
 		redirect(303, `${base}/dialogues/${room}/paper#slips`);
+	},
+	addBatch: async (event) => {
+		const { user, base } = await requireRight(event, 'addBatch', event.params.room);
+		const form = parseForm(batchEntry, await event.request.formData());
+		if (!form.ok) return fail(400, { batch: { values: form.values, problems: form.problems } });
+		const { db } = event.locals.running;
+		const { id: dialogueId, room } = (await readDialogueOfRoom(db, event.params.room))!;
+		const done = await addBatch(db, { userId: user.id, now: Date.now() }, { ...form.value, dialogueId });
+		if (done.ok) redirect(303, `${base}/dialogues/${room}/paper/${form.value.id}`);
+		const { hall, counted, countedBy } = form.value;
+		const values: Record<string, string> = { hall: String(hall), counted: String(counted), countedBy };
+		const problems: Record<string, string> = { form: done.reason };
+		return fail(409, { batch: { values, problems } });
 	}
 };

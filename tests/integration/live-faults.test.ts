@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
+import type Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import type { Db } from '../../src/lib/server/db/db.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
 import { readRounds, recount } from '../../src/lib/server/dialogue/reads.ts';
 import { answerApi } from '../../src/lib/server/http/api.ts';
@@ -34,14 +36,20 @@ async function anOpenRound() {
 	return { serving, vote, counted, reported };
 }
 
+/** Something done on the one connection that writes. */
+function onWriter<T>(db: Db, work: (sqlite: Sqlite.Database) => T): Promise<T> {
+	return db.store.transaction(async (_, connection) => {
+		if (connection.engine !== 'sqlite') throw new Error('Only SQLite has one writer');
+		return work(connection.client);
+	});
+}
+
 test.runIf(engine === 'sqlite')(
 	'while a backup or another program holds the database for two seconds votes wait, and none is lost',
 	async () => {
 		const { serving, vote, counted } = await anOpenRound();
 		const phones = await Promise.all(Array.from({ length: 20 }, () => vote()));
-		const [file] = await serving.db.store.transaction(async (_, { client }) => [
-			(client as unknown as { name: string }).name
-		]);
+		const file = await onWriter(serving.db, (client) => client.name);
 		const holds = `const d = new (require('better-sqlite3'))(${JSON.stringify(file)}); d.exec('begin immediate');
 			process.stdout.write('held'); setTimeout(() => d.exec('commit'), 2000);`;
 		const other = spawn(process.execPath, ['-e', holds], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -60,9 +68,8 @@ test.runIf(engine === 'sqlite')(
 		const { serving, vote, counted, reported } = await anOpenRound();
 		const { again } = await vote();
 		const pages = (limit: string) =>
-			serving.db.store.transaction(async (_, { client }) => {
-				const sqlite = client as unknown as { pragma: (line: string, how?: object) => number };
-				const used = sqlite.pragma('page_count', { simple: true });
+			onWriter(serving.db, (sqlite) => {
+				const used = Number(sqlite.pragma('page_count', { simple: true }));
 				sqlite.pragma(`max_page_count = ${limit === 'full' ? used : limit}`);
 				return used;
 			});

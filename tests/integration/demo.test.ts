@@ -9,6 +9,7 @@ import { hashPassword } from '../../src/lib/server/account/password.ts';
 import { signIn } from '../../src/lib/server/account/writes.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { users } from '../../src/lib/server/db/schema/account.ts';
+import { dialogues } from '../../src/lib/server/db/schema/dialogue.ts';
 import { counters, duties, organizations } from '../../src/lib/server/db/schema/place.ts';
 import { ledger, sheets } from '../../src/lib/server/db/schema/submission.ts';
 import { collectors } from '../../src/lib/server/db/schema/survey.ts';
@@ -23,6 +24,7 @@ import { readPublicMonths } from '../../src/lib/server/report/publication/reads.
 import { countComments } from '../../src/lib/server/submission/comment/reads.ts';
 import { readBatches, readOwnBatches } from '../../src/lib/server/submission/comment/release/reads.ts';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
+import { readResult } from '../../src/lib/server/dialogue/result/reads.ts';
 import { readDuties } from '../../src/lib/server/place/reads.ts';
 import { readVisits } from '../../src/lib/server/survey/tickets/visit/reads.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
@@ -34,6 +36,8 @@ const TODAY = localDay(NOON);
 const FROM = addDays(TODAY, -183);
 const YESTERDAY = addDays(TODAY, -1);
 const ward = demonstrationWard();
+/** Half a year at the counters, and what a dialogue's 917 answers to one question and 1 844 to a questionnaire became. */
+const SHEETS = 10_300 + 917 + 1_844;
 /** Loading takes some seconds alone, on PostgreSQL in this process ten times that, longer where everything else runs beside it. */
 const PATIENCE = { timeout: 180_000 };
 
@@ -55,7 +59,7 @@ test(
 		const { user, system } = process.cpuUsage(spent);
 		if (engine === 'sqlite') expect((user + system) / 1000).toBeLessThan(8_000);
 
-		expect(await verifyCounts(db)).toMatchObject({ sheets: 10_300, differences: [] });
+		expect(await verifyCounts(db)).toMatchObject({ sheets: SHEETS, differences: [] });
 		expect(await db.select().from(ledger)).toEqual([]);
 		// Six whole months are over and told; the one that is going on is not.
 		const months = await readPublicMonths(db, ward.ward.id);
@@ -95,7 +99,10 @@ test(
 		expect(lowest).toBe('TC');
 		expect(total.sheets).toBeGreaterThan(9_000);
 		const channels = await table(db, 'channel');
-		expect(channels.rows.map(({ key }) => key)).toEqual(['terminal', 'ticket', 'poster']);
+		expect(channels.rows.map(({ key }) => key)).toEqual([
+			...['terminal', 'ticket', 'poster'],
+			...['live-hall', 'live-stream', 'live-paper']
+		]);
 		const poster = channels.rows[2];
 		expect(poster.sheets).toBeGreaterThan(400);
 		expect(poster.gap!.sipas).toMatchObject({ value: expect.any(Number) });
@@ -138,7 +145,7 @@ test('the printed sign-ins open the demonstration until their passwords are chan
 	expect(await demonstrationSignIns(db)).toEqual(signIns.slice(1));
 	// A second start finds the ward and adds nothing.
 	expect(await loadDemonstration(db, NOON)).toEqual({ loaded: false, signIns: [] });
-	expect((await verifyCounts(db)).sheets).toBe(10_300);
+	expect((await verifyCounts(db)).sheets).toBe(SHEETS);
 
 	const [organization] = await db.select().from(organizations).where(eq(organizations.id, ward.ward.id));
 	const { salt, iterations, hash } = organization.staffPin!;
@@ -202,5 +209,27 @@ test(
 		}
 		expect(conflicts(await readDuties(db, organizationId, sunday - 2 * DAY_MS, sunday + 28 * DAY_MS))).toEqual([]);
 		expect((await readVisits(db, { ...mine, now: sunday + DAY_MS })).duties).toEqual([]);
+	}
+);
+
+test(
+	'its dialogue is closed: 1 855 ballots by hall, stream and paper, its criteria beside the index by channel',
+	PATIENCE,
+	async () => {
+		const db = await freshDb();
+		await loadDemonstration(db, NOON);
+		const [dialogue] = await db.select().from(dialogues);
+		expect(dialogue).toMatchObject({ state: 'closed', sealedSecret: null, organizationId: ward.ward.id });
+		const { rounds } = (await readResult(db, dialogue!, 'vi'))!;
+		const { channels, total } = rounds.at(-1)!;
+		expect(Object.values(channels).map(({ ballots }) => ballots)).toEqual([1_104, 431, 320]);
+		expect(total).toMatchObject({ ballots: 1_855, valid: 1_844, blank: 6, spoiled: 5, suspects: 14 });
+		const question = { organizationId: ward.ward.id, from: FROM, to: YESTERDAY, versionId: 'SIPAS5-v1', target: 90 };
+		const hall = await readIndexTable(db, { ...question, by: 'criterion', channels: ['live-hall'] });
+		// The criterion's own item of the round, in the hall: the same n, and nobody of it in the official index.
+		const item = channels['live-hall'].votes.slice(0, 5).reduce((sum, n) => sum + n, 0);
+		expect(hall.total.criteria.TC).toMatchObject({ n: item });
+		const all = await table(db, 'criterion');
+		expect(all.channels).not.toContain('live-hall');
 	}
 );

@@ -18,6 +18,7 @@ import { countHours, releaseHours } from '../report/hours/writes.ts';
 import { countSheets, releaseCounts } from '../report/writes.ts';
 import { packUuid } from '../submission/writes.ts';
 import { demonstrationSheets } from './answers.ts';
+import { holdDialogue } from './dialogue/writes.ts';
 import { liveThroughComments } from './comments/writes.ts';
 import { demonstrationRemarks } from './remarks.ts';
 import { demonstrationSignIns, type SignIn } from './reads.ts';
@@ -29,6 +30,7 @@ const SHEETS = 10_300;
 const DAYS_BACK = 183;
 const ROSTER_DAYS_AHEAD = 28;
 const SHEETS_AT_ONCE = 1_000;
+const DIALOGUE_DAYS_AGO = 9;
 const PIN_ITERATIONS = 200_000;
 
 /**
@@ -84,6 +86,7 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 		return true;
 	});
 	if (loaded) {
+		await holdDemonstrationDialogue(db, ward, addDays(today, -DIALOGUE_DAYS_AGO));
 		await releaseCounts(db);
 		await releaseHours(db);
 		await publishDue(db, now);
@@ -98,10 +101,19 @@ function giveBesides(db: Db, grant: { organizationId: string; userId: string; ro
 	return commit(db, (tx) => tx.insert(roleGrants).values(grant));
 }
 
-async function writeChanges(db: Db, { ward }: Ward, now: number) {
+async function holdDemonstrationDialogue(db: Db, { ward }: Ward, day: string) {
+	await holdDialogue(db, { organizationId: ward.id, userId: await leaderOf(db), day });
+}
+
+async function leaderOf(db: Db): Promise<string> {
 	const [leader] = await db.select({ id: users.id }).from(users).where(eq(users.login, SIGN_INS[0].login));
+	return leader.id;
+}
+
+async function writeChanges(db: Db, { ward }: Ward, now: number) {
+	const leaderId = await leaderOf(db);
 	for (const { daysAgo, criterion, text } of CHANGES.toReversed()) {
-		const by = { organizationId: ward.id, actorId: leader.id, now: now - daysAgo * DAY_MS };
+		const by = { organizationId: ward.id, actorId: leaderId, now: now - daysAgo * DAY_MS };
 		await writeImprovement(db, { id: newId(), criterion, text }, by);
 	}
 }

@@ -34,6 +34,7 @@ import { readSlip } from '../../src/lib/server/dialogue/passes/reads.ts';
 import type { NewRound } from '../../src/lib/server/dialogue/writes.ts';
 import { castVote } from '../../src/lib/server/dialogue/votes/writes.ts';
 import { readRounds, recount, voterMark, readDialogue } from '../../src/lib/server/dialogue/reads.ts';
+import { readResult } from '../../src/lib/server/dialogue/result/reads.ts';
 import { makeSlips, voidRun, type NewRun } from '../../src/lib/server/dialogue/slips/writes.ts';
 import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { showSerial } from '../../src/lib/domain/survey/serial.ts';
@@ -391,6 +392,11 @@ test('a dialogue with an open batch is not closed; with its closing nobody can t
 	expect(await db.select().from(keyedBallots)).toEqual([]);
 	expect((await paperOf(0)).valid).toBe(2);
 	expect(await readPaperFigures(db, id)).toMatchObject({ batches: 1, ballots: 3 });
+	// The result sheet tells how the paper came to its numbers, after the keyed ballots are gone too.
+	expect(await readResult(db, (await readDialogue(db, id))!, 'vi')).toMatchObject({
+		paper: { batches: 1, counted: 3, ballots: 3, aside: 0, conflicts: 0 },
+		questions: null
+	});
 	expect(await readPaperProgress(db, id)).toMatchObject({ keyed: [3, 3], closed: 1 });
 });
 

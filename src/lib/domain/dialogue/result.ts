@@ -2,6 +2,7 @@ import type { Criterion } from '../survey/criterion.ts';
 import { correctedRounds, type FrozenResult, type RoundOutcome, type SheetsMade } from './closing.ts';
 import { BALLOT_CHANNELS, type BallotChannel, type HallProof, type Level } from './dialogue.ts';
 import { sharesOf } from './frame.ts';
+import type { QuestionCounts } from './question.ts';
 import type { RoundKind, RoundPhase } from './round.ts';
 import { ballotsIn, type Count } from './tally.ts';
 
@@ -56,6 +57,21 @@ export interface DialogueResult {
 	rounds: RoundResult[];
 	/** What of it went into the index. */
 	sheets: readonly SheetsMade[];
+	/** null where nothing was keyed from paper. */
+	paper: PaperResult | null;
+	/** What became of the questions; null where none was asked. */
+	questions: QuestionCounts | null;
+}
+
+/** How the paper came to its numbers. */
+export interface PaperResult {
+	batches: number;
+	/** Sheets counted by hand, ballots that stand, and sheets put aside with a reason. */
+	counted: number;
+	ballots: number;
+	aside: number;
+	/** Answers on paper that do not count, for the same slip had voted by phone. */
+	conflicts: number;
 }
 
 /** A round of the agenda as it is stored, with its questionnaire's texts. */

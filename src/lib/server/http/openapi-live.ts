@@ -151,7 +151,16 @@ export const liveSchemas = {
 				...{ hash: text, finalHash: perhaps(text), receiptsHash: text }
 			})
 		),
-		sheets: list(object({ versionId: text, channel: { enum: BALLOT_CHANNELS }, sheets: integer, flagged: integer }))
+		sheets: list(object({ versionId: text, channel: { enum: BALLOT_CHANNELS }, sheets: integer, flagged: integer })),
+		paper: perhaps(
+			object({ batches: integer, counted: integer, ballots: integer, aside: integer, conflicts: integer })
+		),
+		questions: perhaps(
+			object({
+				...{ received: integer, waiting: integer, shown: integer, merged: integer, answered: integer },
+				...{ deferred: integer, declined: integer, byReason: { type: 'object', additionalProperties: integer } }
+			})
+		)
 	}),
 	LiveCount: object({
 		...{ votes: list(integer), shares: perhaps(list(integer)), valid: integer, blank: integer, spoiled: integer },

@@ -5,6 +5,8 @@ import { readKnownOrganization } from '../../account/reads.ts';
 import type { Db } from '../../db/db.ts';
 import { knowVersions } from '../../survey/reads.ts';
 import { receiptsOf } from '../closing/reads.ts';
+import { conflictsIn, readPaperFigures } from '../paper/reads.ts';
+import { readQuestionCounts } from '../questions/reads.ts';
 import { readBallots, readRounds, type StoredDialogue, type StoredRound } from '../reads.ts';
 
 /** What is published of a dialogue; null until it is closed. */
@@ -18,11 +20,15 @@ export async function readResult(db: Db, dialogue: StoredDialogue, language: str
 	);
 	const asksOf = ({ versionId }: StoredRound) =>
 		(versionId ? (findVersion(versionId)?.items ?? []) : []).map((item) => textIn(item.text, language).text);
+	const paper = await readPaperFigures(db, dialogue.id);
+	const questions = await readQuestionCounts(db, dialogue.id);
 	const organization = (await readKnownOrganization(db, dialogue.organizationId))?.name ?? '';
 	return {
 		...{ room, organization, title, place, day, time, halls, hallProof, rehearsal, closedAt },
 		rounds: roundResults(agenda.map((round) => ({ ...round, asks: asksOf(round) }))),
-		sheets: outcome?.sheets ?? []
+		sheets: outcome?.sheets ?? [],
+		paper: paper && { ...paper, conflicts: conflictsIn(paper.conflicts) },
+		questions: questions.received > 0 ? questions : null
 	};
 }
 

@@ -55,5 +55,13 @@ test('which counter fell, in which criterion, why, and whether it is noise, is t
 	expect(await reasons.nth(1).innerText()).toMatch(/^Phải bổ sung hồ sơ nhiều lần/);
 	expect(await page.getByRole('main').innerText()).toMatch(/Thấp hơn mức chung: khác biệt rõ/);
 	expect(clicks).toBeLessThanOrEqual(3);
+	// A dialogue's channel is no part of the index: it says so and is measured against no target.
+	await page.goto(`${server.origin}/leader?preset=year&channel=live-hall`);
+	const headline = page.locator('.headline');
+	expect(await headline.getByRole('heading').innerText()).toMatch(/Bình chọn tại hội trường\s+chưa kiểm chứng/);
+	expect(await headline.locator('.notch').count()).toBe(0);
+	await page.goto(`${server.origin}/leader?preset=year`);
+	expect(await headline.getByRole('heading').innerText()).toContain('khảo sát tại Trung tâm');
+	expect(await headline.locator('.notch').count()).toBeGreaterThan(0);
 	await context.close();
 });

@@ -1,5 +1,3 @@
-import { K } from '../report/secrecy.ts';
-import type { LocalText } from '../survey/criterion.ts';
 import { DAY_MS } from '../shared/time.ts';
 import { trustedInstant } from '../terminal/clock.ts';
 
@@ -44,11 +42,4 @@ export function correctionOf<Each extends Correction>(
 
 function isLater(a: Correction, b: Correction): boolean {
 	return a.correctedAt > b.correctedAt || (a.correctedAt === b.correctedAt && a.id > b.id);
-}
-
-/** How many sheets a correction moved, as it may be said: of fewer than k not how many, or minutes could be asked about one by one. */
-export function correctedSheets(moved: number): LocalText {
-	return moved < K
-		? { vi: `dưới ${K} phiếu`, en: `fewer than ${K} sheets` }
-		: { vi: `${moved} phiếu`, en: `${moved} sheets` };
 }

@@ -1,7 +1,14 @@
+import type { LocalText } from '../survey/criterion.ts';
+
 /** Anything about fewer people than this is withheld. */
 export const K = 5;
 /** The same for anything about one officer. */
 export const K_OFFICER = 10;
+
+/** How many sheets a person's decision concerned; of fewer than k not how many, or parts could be asked about one by one. */
+export function sheetsTold(n: number): LocalText {
+	return n < K ? { vi: `dưới ${K} phiếu`, en: `fewer than ${K} sheets` } : { vi: `${n} phiếu`, en: `${n} sheets` };
+}
 
 /** One cell of a column whose total is shown: n respondents. */
 export interface SecretCell<Key> {

@@ -1,4 +1,3 @@
-import { K } from '../report/secrecy.ts';
 import { daysBetween, formatDay, type Shift } from '../shared/time.ts';
 import type { LocalText } from '../survey/criterion.ts';
 import type { Channel } from './channel.ts';
@@ -41,10 +40,13 @@ export const SHIFT_NAMES: Record<Shift, LocalText> = {
 	evening: { vi: 'Buổi tối', en: 'Evening' }
 };
 
+export function sayDays({ from, until }: Pick<ExcludedPart, 'from' | 'until'>): string {
+	return from === until ? formatDay(from) : `${formatDay(from)} – ${formatDay(until)}`;
+}
+
 /** Where and when, in one line; `counter` null is the whole site. */
 export function sayWhere({ site, counter, from, until, shift }: NamedPart, locale: keyof LocalText): string {
-	const days = from === until ? formatDay(from) : `${formatDay(from)} – ${formatDay(until)}`;
-	return [counter ?? site, days, ...(shift === '' ? [] : [SHIFT_NAMES[shift][locale]])].join(' · ');
+	return [counter ?? site, sayDays({ from, until }), ...(shift === '' ? [] : [SHIFT_NAMES[shift][locale]])].join(' · ');
 }
 /** A standing decision as the readers of figures are told of it. */
 export type ToldExclusion = NamedPart & { reason: string };
@@ -83,13 +85,6 @@ export function covers(part: ExcludedPart, sheet: StoredSheet): boolean {
 export function flagsUnder(standing: readonly ExcludedPart[], sheet: StoredSheet): Flag[] {
 	const others = parseFlags(sheet.flags).filter((flag) => flag !== 'excluded');
 	return standing.some((part) => covers(part, sheet)) ? [...others, 'excluded'] : others;
-}
-
-/** How many counted sheets a decision concerns; of fewer than k not how many. */
-export function excludedSheets(moved: number): LocalText {
-	return moved < K
-		? { vi: `dưới ${K} phiếu`, en: `fewer than ${K} sheets` }
-		: { vi: `${moved} phiếu`, en: `${moved} sheets` };
 }
 
 /** Whether a decision about a sheet makes a difference. */

@@ -1,9 +1,10 @@
 import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 import { counterLabel } from '../../../domain/place/counter.ts';
-import { correctedSheets, problemOfInterval, type IntervalProblem } from '../../../domain/place/correction.ts';
+import { problemOfInterval, type IntervalProblem } from '../../../domain/place/correction.ts';
 import { conflicts, type Duty } from '../../../domain/place/duty.ts';
 import { applied, replan } from '../../../domain/place/replan.ts';
 import { heldBetween, standing } from '../../../domain/place/roster.ts';
+import { sheetsTold } from '../../../domain/report/secrecy.ts';
 import { formatInstant } from '../../../domain/shared/time.ts';
 import { writeAuditLine } from '../../account/audit/writes.ts';
 import { newId } from '../../account/writes.ts';
@@ -73,7 +74,7 @@ export async function correctDuty(
 
 		const moved = await moveSheets(tx, organizationId, now, id);
 		const who = officer?.name ?? '–';
-		const detail = `${counterLabel(counter)}, ${formatInstant(startsAt)} – ${formatInstant(endsAt)} → ${who} (${correctedSheets(moved).vi})`;
+		const detail = `${counterLabel(counter)}, ${formatInstant(startsAt)} – ${formatInstant(endsAt)} → ${who} (${sheetsTold(moved).vi})`;
 		const line = {
 			actorId: correctedBy,
 			action: 'duty-corrected',

@@ -1,12 +1,12 @@
 import { and, between, desc, eq, gt, gte, inArray, lte, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import { counterLabel } from '../../../domain/place/counter.ts';
+import { sheetsTold } from '../../../domain/report/secrecy.ts';
 import { FLAG_ITEM } from '../../../domain/submission/counting.ts';
 import {
 	isDecidedOn,
 	covers,
 	EXCLUSION_MEETS_MS,
-	excludedSheets,
 	type ExcludedPart,
 	type ToldExclusion
 } from '../../../domain/submission/exclusion.ts';
@@ -112,7 +112,7 @@ export async function readExclusions(db: Db, scope: ExclusionScope) {
 			proposer: names.proposedBy ?? '',
 			decider: names.decidedBy ?? '',
 			lifter: names.liftedBy ?? '',
-			holds: excludedSheets(
+			holds: sheetsTold(
 				exclusion.state === 'proposed' ? await countWaiting(db, scope.organizationId, exclusion) : exclusion.moved
 			)
 		}))

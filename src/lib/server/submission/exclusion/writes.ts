@@ -1,11 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { AuditAction } from '../../../domain/account/audit.ts';
+import { sheetsTold } from '../../../domain/report/secrecy.ts';
 import { localDay } from '../../../domain/shared/time.ts';
 import {
 	isDecidedOn,
-	excludedSheets,
 	flagsUnder,
 	problemOfPart,
+	sayDays,
 	type ExcludedPart,
 	type ExclusionRefusal,
 	type ExclusionState
@@ -197,8 +198,7 @@ const own = (organizationId: string, id: string) =>
 	and(eq(exclusions.organizationId, organizationId), eq(exclusions.id, id));
 const isOwn = (user: Acting['user'], inside: readonly { officerId: string }[]) =>
 	user.officerId !== null && inside.some(({ officerId }) => officerId === user.officerId);
-const sayDays = ({ from, until }: ExcludedPart) => (from === until ? from : `${from} – ${until}`);
-const told = (part: ExcludedPart, moved: number) => `${sayDays(part)} (${excludedSheets(moved).vi})`;
+const told = (part: ExcludedPart, moved: number) => `${sayDays(part)} (${sheetsTold(moved).vi})`;
 
 async function isPlace(tx: Tx, organizationId: string, { siteId, counterId }: ExcludedPart): Promise<boolean> {
 	const [site] = await tx.select().from(sites).where(eq(sites.id, siteId));

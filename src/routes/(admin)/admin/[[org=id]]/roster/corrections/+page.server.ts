@@ -1,7 +1,8 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { sinceMidnight } from '$lib/domain/place/calendar/hours.ts';
-import { CORRECTABLE_MS, correctedSheets } from '$lib/domain/place/correction.ts';
+import { CORRECTABLE_MS } from '$lib/domain/place/correction.ts';
+import { sheetsTold } from '$lib/domain/report/secrecy.ts';
 import { addDays, isLocalDay, localDay, startOfLocalDay } from '$lib/domain/shared/time.ts';
 import { pageOf } from '$lib/domain/shared/list.ts';
 import { clean } from '$lib/domain/shared/text.ts';
@@ -37,7 +38,7 @@ export const load: PageServerLoad = async (event) => {
 		earliest: addDays(today, -Math.round(CORRECTABLE_MS / 86_400_000)),
 		counters: counters.map(({ id, name, siteName }) => ({ id, name, siteName })),
 		officers: all,
-		past: rows.map((row) => ({ ...row, moved: correctedSheets(row.moved), made: row.id === made })),
+		past: rows.map((row) => ({ ...row, moved: sheetsTold(row.moved), made: row.id === made })),
 		pages,
 		done: past.some(({ id }) => id === made)
 	};

@@ -175,6 +175,19 @@ test('what comes late to a place that is out goes out too, before anything of it
 	expect(await differences(db)).toEqual([]);
 });
 
+test('each of several decisions takes out what lies inside it', async () => {
+	const { db } = await aPlayedWith();
+	for (const [id, counterId, sheetsOut] of [
+		['e1', 'q1', 32],
+		['e2', 'q2', 52]
+	] as const) {
+		await propose(db, { id, part: { ...PART, counterId } });
+		expect(await acceptExclusion(db, deciding(LEADER, { id }))).toEqual({ ok: true });
+		expect(await totals(db)).toMatchObject({ stored: 52, decided: sheetsOut });
+	}
+	expect(await differences(db)).toEqual([]);
+});
+
 test('how many sheets a decision concerns is not told below five', async () => {
 	const { db, sender } = await aPlayedWith();
 	const one = aSheet({ sequence: 50, answeredAt: '2026-11-20T02:00:00Z' });

@@ -160,6 +160,10 @@ export const AUDIT_SENTENCES = {
 		vi: 'Từ chối khóa sổ vì kiểm lại không khớp',
 		en: 'Refused to close a dialogue: the recount differs'
 	},
+	'case-opened': { vi: 'Mở vụ việc', en: 'Opened a case' },
+	'case-moved': { vi: 'Xử lý vụ việc', en: 'Worked on a case' },
+	'case-rated': { vi: 'Người dân đánh giá câu trả lời', en: 'A citizen rated an answer' },
+	'case-terms-set': { vi: 'Đặt thời hạn xử lý vụ việc', en: 'Set the terms of cases' },
 	'targets-set': { vi: 'Đặt mục tiêu', en: 'Set targets' },
 	'predecessors-set': { vi: 'Ghi các đơn vị trước sáp nhập', en: 'Named the predecessors' },
 	'peers-imported': { vi: 'Nhập số liệu đã công bố', en: 'Imported published figures' },
@@ -201,7 +205,10 @@ export const AUDIT_GROUPS = {
 		begins: ['officer-scores-', 'exported', 'results-', 'report-', 'improvement-', 'objection-']
 	},
 	comments: { says: { vi: 'Góp ý', en: 'Comments' }, begins: ['comment-', 'comments-'] },
-	requests: { says: { vi: 'Phản ánh, kiến nghị', en: 'Requests of citizens' }, begins: ['request-'] },
+	requests: {
+		says: { vi: 'Phản ánh, kiến nghị, vụ việc', en: 'Requests of citizens and cases' },
+		begins: ['request-', 'case-']
+	},
 	settings: { says: { vi: 'Đơn vị, lịch, cài đặt', en: 'Places, calendar, settings' }, begins: [] }
 } as const satisfies Record<string, { says: LocalText; begins: readonly string[] }>;
 export type AuditGroup = keyof typeof AUDIT_GROUPS;

@@ -247,6 +247,44 @@ export const RIGHTS = {
 		says: { vi: 'Đánh dấu phản ánh, kiến nghị đã xử lý', en: 'Mark requests of citizens as dealt with' },
 		roles: ['leader', 'supervisor']
 	},
+	'case:read': {
+		says: { vi: 'Xem vụ việc', en: 'See cases' },
+		roles: ['leader', 'auditor', 'supervisor', 'province-leader'],
+		bySite: true,
+		self: true
+	},
+	'case:head': {
+		says: {
+			vi: 'Xem và xử lý cả vụ việc chỉ dành cho người đứng đầu',
+			en: 'See and work on cases that are for the head alone'
+		},
+		roles: ['leader', 'auditor']
+	},
+	'case:open': {
+		says: { vi: 'Mở, phân loại, chuyển, từ chối vụ việc', en: 'Open, classify, forward and refuse cases' },
+		roles: ['leader', 'supervisor'],
+		bySite: true
+	},
+	'case:work': {
+		says: {
+			vi: 'Xử lý, trả lời vụ việc; ai được giao thì xử lý vụ việc của mình',
+			en: 'Work on cases and answer them; whoever is named for one may too'
+		},
+		roles: ['leader', 'supervisor'],
+		bySite: true,
+		self: true
+	},
+	'case:publish': {
+		says: { vi: 'Công khai câu trả lời', en: 'Publish answers' },
+		roles: ['leader']
+	},
+	'case:settings': {
+		says: {
+			vi: 'Đặt thời hạn, quy tắc mở vụ việc, câu trả lời mẫu',
+			en: 'Set terms, rules and template answers of cases'
+		},
+		roles: ['leader']
+	},
 	'audit:read': {
 		says: { vi: 'Xem nhật ký', en: 'Read the audit log' },
 		roles: ['auditor', 'leader', 'province-leader', 'administrator']

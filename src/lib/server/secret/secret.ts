@@ -23,7 +23,8 @@ export type Purpose =
 	| 'live-pass'
 	| 'live-secret'
 	| 'live-slip'
-	| 'live-question';
+	| 'live-question'
+	| 'case';
 
 /**
  * The secret of an installation, kept outside its database: who holds a copy of the database alone can test no ticket and read no

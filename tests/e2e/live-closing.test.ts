@@ -61,7 +61,7 @@ beforeAll(async () => {
 			aBallot({ db, secret }, made.id, `device ${i}`, { roundId: round!.id, choice })
 		)
 	);
-	for (const ballot of ballots) await castVote(db, { dialogueId: made.id, ballot, at: now });
+	for (const ballot of ballots) await castVote(db, { dialogueId: made.id, ballot, serial: null, at: now });
 	receipt = showCode(receiptOf(round!.id, ballots[3]!.id));
 	await command({ do: 'close-now' });
 	await finishDueRounds(db, now + GRACE_MS + 1);

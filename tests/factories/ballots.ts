@@ -36,7 +36,7 @@ export async function aBallot(
 /** A vote as a phone sends it. */
 export async function vote(serving: Serving, dialogueId: string, ...of: ParametersOf<typeof aBallot>) {
 	const ballot = await aBallot(serving, dialogueId, ...of);
-	return castVote(serving.db, { dialogueId, ballot, at: NOON });
+	return castVote(serving.db, { dialogueId, ballot, serial: null, at: NOON });
 }
 
 type ParametersOf<F extends (...args: never[]) => unknown> =

@@ -86,9 +86,9 @@ test('void slips open nothing, others still do, and their serials are never give
 	const { id } = await aDialogue(serving);
 	const [spoiled, good] = [await someSlips(serving, id), await someSlips(serving, id)];
 	const by = { dialogueId: id, userId: 'u1', reason: 'In lệch', now: NOON };
-	expect(await voidRun(serving.db, { ...by, id: good.runId, dialogueId: 'another' })).toMatchObject({ ok: false });
-	expect(await voidRun(serving.db, { ...by, id: spoiled.runId })).toMatchObject({ ok: true });
-	expect(await voidRun(serving.db, { ...by, id: spoiled.runId })).toEqual({ ok: false, reason: 'run-unknown' });
+	expect(await voidRun(serving, { ...by, id: good.runId, dialogueId: 'another' })).toMatchObject({ ok: false });
+	expect(await voidRun(serving, { ...by, id: spoiled.runId })).toMatchObject({ ok: true });
+	expect(await voidRun(serving, { ...by, id: spoiled.runId })).toEqual({ ok: false, reason: 'run-unknown' });
 	expect(await readSlip(serving.db, serving.secret, spoiled.codes[0]!)).toBeUndefined();
 	expect(await readSlip(serving.db, serving.secret, good.codes[0]!)).toMatchObject({ serial: 4 });
 	expect((await someSlips(serving, id)).first).toBe(7);
@@ -111,7 +111,7 @@ test('what stands on printed ballots stays as it is until they are void; other q
 	expect(await moveRoundUp(serving.db, change, rounds[1]!.id)).toEqual(printed);
 	expect(await addRound(serving.db, change, aRound({ onPaper: false }))).toMatchObject({ ok: true });
 	expect(await moveRoundUp(serving.db, change, rounds[2]!.id)).toMatchObject({ ok: true });
-	await voidRun(serving.db, { ...change, id: runId, reason: 'Đổi câu hỏi' });
+	await voidRun(serving, { ...change, id: runId, reason: 'Đổi câu hỏi' });
 	expect(await removeRound(serving.db, change, rounds[0]!.id)).toMatchObject({ ok: true });
 });
 
@@ -184,7 +184,7 @@ async function aBatch({
 				batchId: ''
 			} as const)
 		};
-		return castVote(db, { dialogueId: dialogue.id, ballot, at: NOON });
+		return castVote(db, { dialogueId: dialogue.id, ballot, serial, at: NOON });
 	};
 	return { ...dialogue, serving, db, batchId, end, keyed, close, paperOf, vote };
 }
@@ -322,7 +322,7 @@ test('two people who begin at once have a keying each, a third has none, and nob
 });
 
 test('a ballot whose answer was lost is sent again as the same one; a second sheet with its serial is refused', async () => {
-	const { db, batchId, id } = await aBatch();
+	const { serving, db, batchId, id } = await aBatch();
 	await beginKeying(db, by('an'), batchId);
 	const ballot = { entry: randomUUID(), serial: '13', typed: ['1', '21'] };
 	const key = (change: Partial<typeof ballot> = {}) => keyBallot(db, by('an'), batchId, { ...ballot, ...change });
@@ -352,7 +352,7 @@ test('a ballot whose answer was lost is sent again as the same one; a second she
 	});
 	expect(await readPaperProgress(db, id)).toMatchObject({ batches: 2, counted: 4, keyed: [1, 0], closed: 0 });
 	const [run] = await db.select().from(slipRuns);
-	expect(await voidRun(db, { id: run!.id, dialogueId: id, userId: 'u1', reason: 'x', now: NOON })).toEqual({
+	expect(await voidRun(serving, { id: run!.id, dialogueId: id, userId: 'u1', reason: 'x', now: NOON })).toEqual({
 		ok: false,
 		reason: 'run-keyed'
 	});

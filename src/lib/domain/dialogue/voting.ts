@@ -27,9 +27,11 @@ export interface Vote {
 	ballot: Ballot;
 	/** When the server had it, milliseconds. */
 	at: number;
+	/** Its seat slip was voided: what it said before stands, and it says nothing more. */
+	slipVoid?: boolean;
 }
 
-export type VoteStatus = 'counted' | 'changed' | 'already' | 'closed';
+export type VoteStatus = 'counted' | 'changed' | 'already' | 'closed' | 'slip-void';
 
 export interface VoteVerdict {
 	status: VoteStatus;
@@ -57,19 +59,20 @@ export function judgeVotes(
 ): VoteEffects {
 	const verdicts: VoteVerdict[] = [];
 	const standing = new Map<string, Ballot>();
-	for (const { ballot, at } of votes) {
+	for (const { ballot, at, slipVoid = false } of votes) {
 		const key = ballotKey(ballot);
 		const before = known.get(key);
 		const round = rounds.get(ballot.roundId);
-		const open = round !== undefined && isOpenFor(round, ballot.channel, at);
+		const open = round !== undefined && !slipVoid && isOpenFor(round, ballot.channel, at);
+		const refused: VoteVerdict = { status: slipVoid ? 'slip-void' : 'closed', ballotId: null };
 		const newer = before && (before.id !== ballot.id ? before.choice !== ballot.choice : ballot.turn > before.turn);
 		// What was keyed from paper is not for a phone to change.
 		const onPaper = before?.channel === 'live-paper';
 		if (before && (!open || !round.changeable || !newer || onPaper)) {
 			// A retry is told what became of its ballot, even after the close; a change that came too late is told that it did.
 			const late = !open && before.id === ballot.id && ballot.turn > before.turn && before.choice !== ballot.choice;
-			verdicts.push(late ? { status: 'closed', ballotId: null } : { status: 'already', ballotId: before.id });
-		} else if (!open) verdicts.push({ status: 'closed', ballotId: null });
+			verdicts.push(late ? refused : { status: 'already', ballotId: before.id });
+		} else if (!open) verdicts.push(refused);
 		else {
 			// What was shown as the receipt stays the receipt.
 			const stands = before ? { ...ballot, id: before.id } : ballot;

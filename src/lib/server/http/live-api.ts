@@ -188,7 +188,11 @@ const voteSchema = v.object({
 	choice: v.pipe(v.string(), v.maxLength(100))
 });
 
-const STATUS: Record<Exclude<VoteStatus, 'closed'>, number> = { counted: 201, changed: 200, already: 200 };
+const STATUS: Record<Exclude<VoteStatus, 'closed' | 'slip-void'>, number> = {
+	counted: 201,
+	changed: 200,
+	already: 200
+};
 
 /** `POST /api/v1/live/ROOM/votes`: 201 counted, 200 changed or counted before, 409 closed. Answered only after the commit. */
 export async function answerVote(
@@ -225,8 +229,10 @@ export async function answerVote(
 		choice,
 		batchId: ''
 	};
-	const verdict = await castVote(serving.db, { dialogueId: dialogue.id, ballot, at: now });
+	const serial = level === 'slip' ? Number(pass.holder) : null;
+	const verdict = await castVote(serving.db, { dialogueId: dialogue.id, ballot, serial, at: now });
 	if (verdict.status === 'closed') throw new Refusal('round-closed');
+	if (verdict.status === 'slip-void') throw new Refusal('slip-void');
 	const receipt = showCode(receiptOf(roundId, verdict.ballotId!));
 	return json({ vote: verdict.status, receipt }, STATUS[verdict.status]);
 }

@@ -5,6 +5,7 @@ import { countQuestions } from '../../domain/dialogue/question.ts';
 import type { Pass } from '../../domain/dialogue/pass.ts';
 import { findPersonalData, isSure, maskParts } from '../../domain/submission/comment/personal-data.ts';
 import { isTicketCode, readCode, showCode } from '../../domain/survey/code.ts';
+import { isSlipVoid } from '../dialogue/passes/reads.ts';
 import { readPromisesOf } from '../dialogue/promises/reads.ts';
 import { followCode, followMark, readFollowed, readFollowing, readQuestions } from '../dialogue/questions/reads.ts';
 import { askQuestion, upvote } from '../dialogue/questions/writes.ts';
@@ -114,7 +115,7 @@ export async function answerAsk(serving: Serving, call: Call, now: number, [, ro
 	if (!body.success) throw new Refusal('body-malformed');
 	const { db, secret } = serving;
 	const dialogue = await dialogueOf(serving, room!);
-	const pass = passOf(serving, dialogue, body.output.pass);
+	const pass = await passOf(serving, dialogue, body.output.pass);
 	const written = v.safeParse(questionText, body.output.text);
 	if (!written.success) throw new Refusal('question-text');
 	const code = followCode(secret, dialogue.id, body.output.id);
@@ -145,9 +146,10 @@ async function fieldOf({ db }: Serving, { organizationId }: StoredDialogue, fiel
 	return (await readFields(db, organizationId)).some(({ id }) => id === fieldId) ? fieldId : '';
 }
 
-function passOf({ secret }: Serving, dialogue: StoredDialogue, token: string): Pass {
+async function passOf({ db, secret }: Serving, dialogue: StoredDialogue, token: string): Promise<Pass> {
 	const pass = openPass(secret, token);
 	if (pass?.dialogueId !== dialogue.id) throw new Refusal('pass-unknown');
+	if (await isSlipVoid(db, pass)) throw new Refusal('slip-void');
 	return pass;
 }
 
@@ -163,7 +165,7 @@ export async function answerUpvote(
 	const body = v.safeParse(voiceSchema, parseJson(call.body));
 	if (!body.success) throw new Refusal('body-malformed');
 	const dialogue = await dialogueOf(serving, room!);
-	const pass = passOf(serving, dialogue, body.output.pass);
+	const pass = await passOf(serving, dialogue, body.output.pass);
 	// Another word than on ballots: nothing leads from what somebody supports to what they voted.
 	const holder = `question ${pass.level === 'slip' ? 'slip' : 'device'} ${pass.holder}`;
 	const voter = voterMark(serving.secret, dialogue, holder);

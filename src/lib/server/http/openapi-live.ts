@@ -113,7 +113,7 @@ export const livePaths = {
 				201: answer('Counted.', ref('LiveReceipt')),
 				...refusals(
 					...(['live-room-unknown', 'pass-unknown', 'round-unknown', 'choice-unknown', 'round-closed'] as const),
-					...(['body-malformed', 'storage-full', 'storage-unavailable', 'busy'] as const)
+					...(['slip-void', 'body-malformed', 'storage-full', 'storage-unavailable', 'busy'] as const)
 				)
 			}
 		}

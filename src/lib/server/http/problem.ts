@@ -65,6 +65,10 @@ export const PROBLEMS = {
 	'live-not-closed': { status: 409, message: 'Buổi đối thoại chưa khóa sổ nên chưa có kết quả để công bố.' },
 	'display-unknown': { status: 403, message: 'Đường dẫn màn hình này không còn dùng được.' },
 	'slip-unknown': { status: 422, message: 'Mã trên phiếu mời không đúng. Xin xem lại mã.' },
+	'slip-void': {
+		status: 409,
+		message: 'Phiếu mời này đã bị hủy nên không bình chọn được nữa. Xin lấy phiếu mời khác ở bàn đón tiếp.'
+	},
 	'hall-code-wrong': { status: 422, message: 'Mã trên màn hình hội trường không đúng hoặc đã đổi. Xin nhập mã mới.' },
 	'pass-unknown': { status: 401, message: 'Xin mở lại trang bình chọn.' },
 	'round-unknown': { status: 404, message: 'Câu hỏi này không thuộc buổi đối thoại.' },

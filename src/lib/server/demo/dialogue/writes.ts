@@ -46,7 +46,7 @@ export async function holdDialogue(db: Db, { organizationId, userId, day }: Dial
 		await command({ do: 'open', roundId }, at);
 		const cast = own.filter(({ channel }) => channel !== 'live-paper');
 		const votes = ballotsOf(secret, held, roundId, cast);
-		await Promise.all(votes.map((ballot) => castVote(db, { dialogueId: id, ballot, at })));
+		await Promise.all(votes.map((ballot) => castVote(db, { dialogueId: id, ballot, serial: null, at })));
 		await command({ do: 'close-now' }, at + 3 * MINUTE_MS);
 		const [closing] = (await readRounds(db, id)).filter((round) => round.id === roundId);
 		await finishDueRounds(db, finalAt(closing!)!);

@@ -12,7 +12,7 @@ import { newTicketCode } from '../../survey/tickets/writes.ts';
 import { slipMark } from '../passes/reads.ts';
 import { readDialogue, readRounds } from '../reads.ts';
 import { dialogueLock } from '../votes/writes.ts';
-import { readRuns } from './reads.ts';
+import { countVoters, readRuns } from './reads.ts';
 
 export interface NewRun {
 	/** Comes with the form: a form sent twice makes one run, and shows its codes once. */
@@ -56,11 +56,14 @@ export async function makeSlips(
 	});
 }
 
-/** Voids a run: its codes open nothing any more, and its paper ballots are not taken. */
+/**
+ * Voids a run: its codes open nothing any more, passes that were given for them say nothing any more, and its paper ballots are not
+ * taken. What was voted with them before stands: a number that was counted is not for the desk to take back.
+ */
 export function voidRun(
-	db: Db,
+	{ db, secret }: { db: Db; secret: Secret },
 	{ id, dialogueId, userId, reason, now }: Record<'id' | 'dialogueId' | 'userId' | 'reason', string> & { now: number }
-): Promise<Outcome<null, 'run-unknown' | 'run-keyed'>> {
+): Promise<Outcome<{ voted: number | null }, 'run-unknown' | 'run-keyed'>> {
 	return commit(db, async (tx) => {
 		await lock(tx, [dialogueLock(dialogueId)]);
 		const own = and(eq(slipRuns.id, id), eq(slipRuns.dialogueId, dialogueId), isNull(slipRuns.voidedAt));
@@ -72,9 +75,10 @@ export function voidRun(
 		if ((await tx.$count(keyedBallots, keyed)) > 0) return { ok: false, reason: 'run-keyed' };
 		await tx.update(slipRuns).set({ voidedAt: now }).where(own);
 		await tx.delete(slips).where(and(eq(slips.dialogueId, dialogueId), between(slips.serial, first, last)));
-		const detail = `số ${first}–${last}`;
+		const voted = await countVoters(tx, secret, (await readDialogue(tx, dialogueId))!, run);
+		const detail = `số ${first}–${last}${voted ? `, ${voted} phiếu mời đã bình chọn trước đó vẫn được tính` : ''}`;
 		const line = { action: 'slips-voided', object: id, detail, reason } as const;
 		await writeAuditLine(tx, { organizationId, actorId: userId, ...line, now });
-		return { ok: true, value: null };
+		return { ok: true, value: { voted } };
 	});
 }

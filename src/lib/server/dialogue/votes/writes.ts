@@ -1,12 +1,14 @@
 import { ballotKey, judgeVotes, type Ballot, type Vote, type VoteVerdict } from '../../../domain/dialogue/voting.ts';
 import { find, lock, put } from '../../db/bulk.ts';
-import { commit, type Db } from '../../db/db.ts';
+import { commit, type Db, type Tx } from '../../db/db.ts';
 import { CommitGroup } from '../../db/group.ts';
-import { ballots, rounds } from '../../db/schema/dialogue.ts';
+import { ballots, rounds, slips } from '../../db/schema/dialogue.ts';
 import { announce } from '../../live/announce.ts';
 
-export interface CastVote extends Vote {
+export interface CastVote extends Omit<Vote, 'slipVoid'> {
 	dialogueId: string;
+	/** Of the seat slip it is cast with; null: of a phone. */
+	serial: number | null;
 }
 
 /** Votes a commit may hold. */
@@ -47,7 +49,7 @@ function storeVotes(db: Db, votes: readonly CastVote[]): Promise<VoteVerdict[]> 
 		const keys = votes.map(({ ballot: { organizationId, roundId, voter } }) => ({ organizationId, roundId, voter }));
 		const standing = await find(tx, ballots, ['organizationId', 'roundId', 'voter'], keys);
 		const effects = judgeVotes(
-			votes,
+			await withSlips(tx, votes),
 			new Map(open.map((round) => [round.id, round])),
 			new Map(standing.map((ballot) => [ballotKey(ballot), ballot as Ballot]))
 		);
@@ -56,6 +58,16 @@ function storeVotes(db: Db, votes: readonly CastVote[]): Promise<VoteVerdict[]> 
 		const touched = new Set(votes.filter(({ ballot }) => changed.has(ballot.roundId)).map((vote) => vote.dialogueId));
 		for (const dialogueId of touched) afterCommit(() => announce(dialogueId));
 		return effects.verdicts;
+	});
+}
+
+/** A pass is kept nowhere and opens for as long as its dialogue: whether its slip still stands is looked up with every vote. */
+async function withSlips(tx: Tx, votes: readonly CastVote[]): Promise<Vote[]> {
+	const keys = votes.flatMap(({ dialogueId, serial }) => (serial === null ? [] : [{ dialogueId, serial }]));
+	const found = await find(tx, slips, ['dialogueId', 'serial'], keys);
+	const stand = new Set(found.map(({ dialogueId, serial }) => `${dialogueId} ${serial}`));
+	return votes.map(({ dialogueId, serial, ...vote }) => {
+		return { ...vote, slipVoid: serial !== null && !stand.has(`${dialogueId} ${serial}`) };
 	});
 }
 

@@ -6,7 +6,7 @@ import { newId } from '$lib/server/account/writes.ts';
 import { readBatchList } from '$lib/server/dialogue/paper/reads.ts';
 import { addBatch, whyNoKeying } from '$lib/server/dialogue/paper/writes.ts';
 import { readDialogueOfRoom, readRounds } from '$lib/server/dialogue/reads.ts';
-import { readRuns } from '$lib/server/dialogue/slips/reads.ts';
+import { countVoters, readRuns } from '$lib/server/dialogue/slips/reads.ts';
 import { voidRun } from '$lib/server/dialogue/slips/writes.ts';
 import { parseForm } from '$lib/server/http/form.ts';
 import { hasRightToo, requireRight } from '$lib/server/http/guard.ts';
@@ -14,11 +14,17 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const permitted = await requireRight(event, 'load', event.params.room);
-	const { db } = event.locals.running;
-	const { id, room, title, halls, hallProof, state } = (await readDialogueOfRoom(db, event.params.room))!;
+	const { db, secret } = event.locals.running;
+	const stored = (await readDialogueOfRoom(db, event.params.room))!;
+	const { id, room, title, halls, hallProof, state } = stored;
 	const query = event.url.searchParams;
 	const problem = query.get('problem');
-	const runs = await readRuns(db, id);
+	const runs = [];
+	for (const run of await readRuns(db, id)) {
+		const { id, hall, first, count, ballots, createdAt, voidedAt } = run;
+		const voted = voidedAt === null ? null : await countVoters(db, secret, stored, run);
+		runs.push({ id, hall, first, count, ballots, createdAt, void: voidedAt !== null, voted });
+	}
 	return {
 		here: `${permitted.base}/dialogues/${room}`,
 		freshId: newId(),
@@ -29,10 +35,7 @@ export const load: PageServerLoad = async (event) => {
 		})),
 		dialogue: { room, title, halls, hallProof, state },
 		onPaper: (await readRounds(db, id)).filter((round) => round.onPaper).length,
-		runs: runs.map(({ id, hall, first, count, ballots, createdAt, voidedAt }) => ({
-			...{ id, hall, first, count, ballots, createdAt },
-			void: voidedAt !== null
-		})),
+		runs,
 		/** What the sheets were refused for, whose answer has no form to say so. */
 		refused: problem
 			? { values: Object.fromEntries(query), problems: { [query.get('field') ?? 'form']: problem } }
@@ -47,9 +50,9 @@ export const actions: Actions = {
 		const { user, base } = await requireRight(event, 'annul', event.params.room);
 		const form = parseForm(annulment, await event.request.formData());
 		if (!form.ok) return fail(400, { annul: { id: form.values.id ?? '', problem: 'required' } });
-		const { db } = event.locals.running;
+		const { db, secret } = event.locals.running;
 		const { id: dialogueId, room } = (await readDialogueOfRoom(db, event.params.room))!;
-		const done = await voidRun(db, { ...form.value, dialogueId, userId: user.id, now: Date.now() });
+		const done = await voidRun({ db, secret }, { ...form.value, dialogueId, userId: user.id, now: Date.now() });
 		if (!done.ok) return fail(409, { annul: { id: form.value.id, problem: done.reason } });
 		redirect(303, `${base}/dialogues/${room}/paper#slips`);
 	},

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { overlay } from '../place/calendar/calendar.ts';
+import { lastDayOf } from '../place/calendar/last-day.ts';
 import { NATIONAL_DAYS } from '../place/calendar/national.ts';
-import { countPromises, lastDayOf, standingOf, type Promised } from './promise.ts';
+import { countPromises, standingOf, type Promised } from './promise.ts';
 
 const calendar = overlay(NATIONAL_DAYS);
 const due = (dueDay: string, more: Partial<Promised> = {}): Promised => ({

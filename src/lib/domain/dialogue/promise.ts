@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { isWorkingDay, type Calendar } from '../place/calendar/calendar.ts';
+import type { Calendar } from '../place/calendar/calendar.ts';
+import { lastDayOf } from '../place/calendar/last-day.ts';
 import { line, needed } from '../place/entry.ts';
-import { addDays, isLocalDay } from '../shared/time.ts';
+import { isLocalDay } from '../shared/time.ts';
 
 /** What an official promises in the hall, typed while it is said: what, who does it, until when. */
 export const PROMISE_STATES = ['open', 'done', 'withdrawn'] as const;
@@ -16,15 +17,6 @@ export interface Promised {
 
 /** How a promise stands today. */
 export type PromiseStanding = 'open' | 'late' | 'done' | 'done-late' | 'withdrawn';
-
-/** A time that ends on a day off ends with the working day after it (Civil Code 2015, article 148). */
-export function lastDayOf(dueDay: string, calendar: Calendar): string {
-	let day = dueDay;
-	for (let off = 0; !isWorkingDay(calendar, day) && off < LONGEST_BREAK_DAYS; off++) day = addDays(day, 1);
-	return day;
-}
-/** No holidays are longer: Tết with its swapped days. */
-export const LONGEST_BREAK_DAYS = 30;
 
 export function standingOf({ state, dueDay, doneDay }: Promised, today: string, calendar: Calendar): PromiseStanding {
 	if (state === 'withdrawn') return 'withdrawn';

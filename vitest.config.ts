@@ -11,6 +11,9 @@ const onDatabase = ['src/lib/server/**/*.test.ts', 'tests/integration/**/*.test.
 /** What is measured in milliseconds runs after all others and alone: beside other browsers it would measure them. */
 const TIMED = ['tests/tablet/speed.test.ts'];
 
+/** Opens the folder for what is made once a run. */
+const ONCE = 'tests/factories/once-a-run.ts';
+
 export default defineConfig({
 	resolve: { alias: { $lib } },
 	plugins: [svelte({ configFile: false })],
@@ -29,6 +32,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'sqlite',
+					globalSetup: ONCE,
 					include: onDatabase,
 					isolate: false,
 					setupFiles: ['tests/factories/own-modules.ts'],
@@ -40,6 +44,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'postgres',
+					globalSetup: ONCE,
 					include: onDatabase,
 					isolate: false,
 					setupFiles: ['tests/factories/own-modules.ts'],
@@ -62,6 +67,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'browser',
+					globalSetup: ONCE,
 					include: ['tests/e2e/**/*.test.ts', 'tests/tablet/**/*.test.ts'],
 					exclude: TIMED,
 					// A loaded machine may lose a step of a real browser; tests/run.ts says which tests needed the second try.

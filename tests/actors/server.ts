@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { localDay } from '../../src/lib/domain/shared/time.ts';
+import { onceARun } from '../factories/once-a-run.ts';
 
 export interface ServerOptions {
 	/** `file:…` or `postgres://…`. */
@@ -28,7 +31,29 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PATIENCE_MS = 60_000;
 
 /** The real server on the built program, without a pace for tablets, which live through weeks in minutes here; in a process of its own; resolves when it says that it is ready. */
-export async function startServer({ databaseUrl, port = 0, env = {}, preload = [] }: ServerOptions): Promise<Server> {
+export async function startServer(options: ServerOptions): Promise<Server> {
+	if (options.env?.DEMO === '1') await copyDemonstration(options.databaseUrl);
+	return start(options);
+}
+
+/**
+ * The demonstration ward is made by the server once a run and once a day, for it reaches back from today; who asks for it on a
+ * database that is not there yet begins on a copy, with the secret and the witness that go with it.
+ */
+async function copyDemonstration(databaseUrl: string) {
+	const file = /^file:(.+)$/.exec(databaseUrl)?.[1];
+	if (!file || existsSync(file)) return;
+	const made = await onceARun(`demonstration-${localDay(Date.now())}`, async (folder) => {
+		const server = await start({ databaseUrl: `file:${folder}/ward.db`, env: { DEMO: '1', DATA_DIR: folder } });
+		await server.stop();
+	});
+	if (!made) return;
+	for (const part of readdirSync(made).filter((name) => name.startsWith('ward.db'))) {
+		copyFileSync(`${made}/${part}`, file + part.slice('ward.db'.length), constants.COPYFILE_FICLONE);
+	}
+}
+
+async function start({ databaseUrl, port = 0, env = {}, preload = [] }: ServerOptions): Promise<Server> {
 	const imports = preload.flatMap((file) => ['--import', `./${file}`]);
 	const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...imports, 'src/entry/serve.js'], {
 		cwd: ROOT,

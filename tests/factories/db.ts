@@ -5,18 +5,13 @@ import { onTestFinished } from 'vitest';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
+import { onceARun } from './once-a-run.ts';
 import { openPglite } from './pglite.ts';
 
-/** Of the process, not of the test file, whose modules are its own. */
-const once = globalThis as { migratedFile?: Promise<string> };
-
 /** An empty database that has been through every migration; the tests open copies of it. */
-async function migrate(): Promise<string> {
-	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-migrated-'));
-	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+async function migrate(folder: string) {
 	const db = await openDb(`file:${folder}/empty.db`);
 	await db.store.close();
-	return `${folder}/empty.db`;
 }
 
 /** An empty, migrated database: SQLite in one run of the tests, PostgreSQL (in this process) in the other. */
@@ -27,7 +22,8 @@ export async function freshDb(): Promise<Db> {
 		return db;
 	}
 	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-'));
-	copyFileSync(await (once.migratedFile ??= migrate()), `${folder}/test.db`);
+	const migrated = await onceARun('sqlite', migrate);
+	if (migrated) copyFileSync(`${migrated}/empty.db`, `${folder}/test.db`);
 	const db = await openDb(`file:${folder}/test.db`);
 	onTestFinished(async () => {
 		await db.store.close();

@@ -25,7 +25,11 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'unit',
-					include: ['src/lib/domain/**/*.test.ts', 'terminals/**/*.test.ts', 'tests/architecture/**/*.test.ts']
+					include: [
+						'src/lib/{domain,components}/**/*.test.ts',
+						'terminals/**/*.test.ts',
+						'tests/architecture/**/*.test.ts'
+					]
 				}
 			},
 			{

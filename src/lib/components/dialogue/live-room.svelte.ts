@@ -67,6 +67,8 @@ export class LiveRoom {
 		const stop = watchRoom({
 			events: `${api}/${events}${query}`,
 			state: `${api}/state${events === 'events' ? query : ''}`,
+			// What is on air and the hall's screen; the desk is looked at by whoever runs it.
+			whileHidden: events === 'events',
 			onFrame: (frame: StreamedFrame) => {
 				this.#take(frame);
 				void this.#learn();

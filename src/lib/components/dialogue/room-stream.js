@@ -15,12 +15,22 @@ const LONGEST_WAIT_MS = 30_000;
 
 /**
  * @param {{ events: string, state: string, onFrame: (frame: any) => void, onFresh?: (at: number | null) => void,
- *   onLost?: () => void, onGone?: () => void }} room
- *   `onFresh` is told when what is shown may be old (the time of the last word from the server), and null when it is fresh again.
+ *   onLost?: () => void, onGone?: () => void, whileHidden?: boolean }} room
+ *   `whileHidden`: what goes on air or stands in the hall is kept up to date behind another window too. Other pages let go of their
+ *   stream: over HTTP/1.1 a browser has six connections for all its tabs, and a seventh tab would not even load. `onFresh` is told when what is shown may be old (the time of the last word from the server), and null when it is fresh again.
  *   `onLost`: the connection has broken, just now. `onGone`: the address was withdrawn, and nothing will come through it again.
  * @returns {() => void} how to stop
  */
-export function watchRoom({ events, state, onFrame, onFresh = () => {}, onLost = () => {}, onGone = () => {} }) {
+export function watchRoom({
+	events,
+	state,
+	onFrame,
+	onFresh = () => {},
+	onLost = () => {},
+	onGone = () => {},
+	whileHidden = false
+}) {
+	const unseen = () => !whileHidden && document.visibilityState === 'hidden';
 	/** @type {EventSource | null} */
 	let source = null;
 	/** @type {any} */
@@ -49,7 +59,7 @@ export function watchRoom({ events, state, onFrame, onFresh = () => {}, onLost =
 	function open() {
 		clearTimeout(next);
 		source?.close();
-		if (stopped) return;
+		if (stopped || unseen()) return;
 		streams = false;
 		const own = (source = new EventSource(events));
 		own.onmessage = ({ data }) => {
@@ -68,7 +78,13 @@ export function watchRoom({ events, state, onFrame, onFresh = () => {}, onLost =
 			// While it says "connecting" the browser tries again by itself; closed it never would.
 			if (own.readyState === EventSource.CLOSED) again();
 		};
-		setTimeout(() => own === source && !streams && again(), FIRST_FRAME_MS);
+		setTimeout(() => own === source && !streams && held(), FIRST_FRAME_MS);
+	}
+
+	/** Open and silent: something on the way waits for the end of what has none, as scanners of traffic do. */
+	function held() {
+		startPolling();
+		again();
 	}
 
 	function again() {
@@ -102,6 +118,7 @@ export function watchRoom({ events, state, onFrame, onFresh = () => {}, onLost =
 	}
 
 	const watch = setInterval(() => {
+		if (unseen()) return;
 		if (heardAt && Date.now() - heardAt > SILENT_MS) {
 			onFresh(heardAt);
 			if (source) again();
@@ -110,6 +127,7 @@ export function watchRoom({ events, state, onFrame, onFresh = () => {}, onLost =
 
 	/** Back from a pocket, a tunnel or the browser's memory: whatever the old connection claims, a new one tells what is now. */
 	const back = () => {
+		if (unseen()) return letGo();
 		if (document.visibilityState === 'hidden') return;
 		failures = 0;
 		open();
@@ -126,11 +144,16 @@ export function watchRoom({ events, state, onFrame, onFresh = () => {}, onLost =
 		onGone();
 	}
 
-	function stop() {
-		stopped = true;
+	function letGo() {
 		source?.close();
+		source = null;
 		stopPolling();
 		clearTimeout(next);
+	}
+
+	function stop() {
+		stopped = true;
+		letGo();
 		clearInterval(watch);
 		document.removeEventListener('visibilitychange', back);
 		removeEventListener('online', back);

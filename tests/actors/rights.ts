@@ -11,6 +11,9 @@ export interface Cell {
 	/** null: nobody is signed in. */
 	actor: Actor | null;
 	distance: Distance;
+	/** What the table says it is about, and the right; null where the API's route asks for its rights itself. */
+	about: Extent;
+	right: Right | null;
 	method: string;
 	/** With the query. */
 	path: string;
@@ -73,7 +76,7 @@ function pageCells({ route, handler, policy }: Guarded, examples: Examples, acto
 			const path = pathOf(route, kind, distance, examples);
 			const names = policy.on === 'own' ? {} : namesOf(kind, example);
 			const query = new URLSearchParams(names).toString();
-			const base = { handler: `${route} ${handler}`, actor, distance, allowed };
+			const base = { handler: `${route} ${handler}`, actor, distance, about, right: policy.right, allowed };
 			if (handler === 'load' || handler === 'GET')
 				return { ...base, method: 'GET', path: `${path}?${query}`, form: null };
 			const form = { ...names, nothing: 'else' };
@@ -130,7 +133,8 @@ function apiCells(examples: Examples, actors: Actor[]): Cell[] {
 					const allowed = actor !== null && rights !== null && rights.every(may);
 					const address = `${path}${path.includes('?') ? '&' : '?'}org=${id}`;
 					const form = route.method === 'POST' ? {} : null;
-					return { handler: `API ${path}`, actor, distance, method: route.method, path: address, form, allowed };
+					const asked = { about: extent, right: null, method: route.method, path: address, form };
+					return { handler: `API ${path}`, actor, distance, allowed, ...asked };
 				})
 			)
 		);

@@ -19,6 +19,7 @@ const BENCHMARKS: Record<string, (seed: number) => Promise<Figure>> = {
 	'survey-page': async (seed) => (await import('./survey-page.ts')).surveyPage(seed),
 	'live-fanout': async (seed) => (await import('./live-fanout.ts')).liveFanout(seed),
 	'live-hall': async (seed) => (await import('./live-hall.ts')).liveHall(seed),
+	'case-codes': async (seed) => (await import('./case-codes.ts')).caseCodes(seed),
 	rehearsal: async (seed) => (await import('./rehearsal.ts')).rehearsal(seed),
 	'tablet-page': async (seed) => (await import('./tablet-page.ts')).tabletPage(seed),
 	'tablet-tap': async (seed) => (await import('./tablet-tap.ts')).tabletTap(seed)

@@ -123,6 +123,7 @@ const VIEWS: Record<string, View> = {
 	'set-up of fields': { path: () => '/setup/fields', shows: false, as: 'wardAdministrator' },
 	'end of the set-up': { path: () => '/setup/done', shows: false, as: 'wardAdministrator' },
 	'a citizen’s request': { path: ({ ward }) => `/request/${ward}`, shows: false },
+	'following a case': { path: () => '/case', shows: false },
 	'one site': about(({ site }) => `/places/sites/${site}`),
 	'one counter': about(({ counter }) => `/places/counters/${counter}`),
 	'one officer': about(({ officer }) => `/officers/${officer}`),

@@ -21,6 +21,7 @@ const setUpTries = new RateLimiterMemory({ keyPrefix: 'set-up', points: 10, dura
 const requestsOfPhone = new RateLimiterMemory({ keyPrefix: 'phone', points: 5, duration: 24 * 60 * MINUTES });
 const requestsHere = new RateLimiterMemory({ keyPrefix: 'requests-here', points: 60, duration: 60 * MINUTES });
 const requestsTo = new RateLimiterMemory({ keyPrefix: 'requests-to', points: 300, duration: 60 * MINUTES });
+const caseCodes = new RateLimiterMemory({ keyPrefix: 'case-codes', points: 60, duration: 10 * MINUTES });
 const passes = new RateLimiterMemory({ keyPrefix: 'passes', points: 6000, duration: MINUTES });
 const hallCodes = new RateLimiterMemory({ keyPrefix: 'hall-codes', points: 6000, duration: MINUTES });
 const questionsOfPass = new RateLimiterMemory({ keyPrefix: 'questions', points: 5, duration: 10 * MINUTES });
@@ -120,6 +121,18 @@ export async function countRequest(asked: {
 		await waitOf(requestsOfPhone, `${organizationId} ${phoneMark}`)
 	];
 	return Math.max(...waits) || null;
+}
+
+/**
+ * Counts a code to follow a case by before it is looked up: sixty wrong ones in ten minutes from one neighbourhood. A right one is
+ * given back, so a ward's own network can look all day. null, or the seconds to wait.
+ */
+export async function countCaseCode(address: string): Promise<number | null> {
+	return (await waitOf(caseCodes, neighbourhood(address))) || null;
+}
+
+export async function forgiveCaseCode(address: string) {
+	await caseCodes.reward(neighbourhood(address));
 }
 
 /**

@@ -65,6 +65,12 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		load: everybody('for whoever wants to be answered; it asks for contact data and reads none'),
 		default: everybody('for whoever wants to be answered; it asks for contact data and reads none')
 	},
+	'/(survey)/case': {
+		load: everybody('asks for the code of a case'),
+		open: everybody('the code is the key'),
+		supplement: everybody('the code is the key'),
+		rate: everybody('the code is the key')
+	},
 
 	'/(public)/results': { load: everybody('names who has published a result') },
 	'/(public)/results/[organization=id]': { load: everybody('shows what was published, which names nobody') },

@@ -10,6 +10,7 @@ import {
 	type Move,
 	type MoveEntry
 } from '../../../domain/casework/case.ts';
+import { masked } from '../../../domain/casework/following.ts';
 import { shortId } from '../../../domain/shared/id.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
 import { localDay } from '../../../domain/shared/time.ts';
@@ -18,7 +19,16 @@ import { lock } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { cases, caseSteps } from '../../db/schema/casework.ts';
 import type { Secret } from '../../secret/secret.ts';
-import { caseCode, caseMark, readCase, readCaseOf, readCaseSettings, readLastSeq, type StoredCase } from './reads.ts';
+import {
+	caseCode,
+	caseMark,
+	readCase,
+	readCaseByMark,
+	readCaseOf,
+	readCaseSettings,
+	readLastSeq,
+	type StoredCase
+} from './reads.ts';
 
 const casesLock = (organizationId: string) => `cases ${organizationId}`;
 
@@ -173,7 +183,7 @@ export function rateCase(
 	{ mark, score, text, now }: { mark: string; score: number; text: string; now: number }
 ): Promise<Outcome<StoredCase, 'case-unknown' | 'not-answered' | 'rated-already' | 'score-wrong'>> {
 	return commit(db, async (tx) => {
-		const [held] = await tx.select().from(cases).where(eq(cases.followMark, mark));
+		const held = await readCaseByMark(tx, mark);
 		if (!held) return no('case-unknown');
 		await lock(tx, [casesLock(held.organizationId)]);
 		const standing = (await readCase(tx, held.id))!;
@@ -182,10 +192,32 @@ export function rateCase(
 		const rated = { ...standing, rating: score, version: standing.version + 1 };
 		const next = judged.value.reopens ? { ...takenUpAgain(rated, now), reopened: standing.reopened + 1 } : rated;
 		await store(tx, next);
-		const said = text ? `${score}/5. ${text}` : `${score}/5`;
+		const said = text ? `${score}/5. ${masked(text)}` : `${score}/5`;
 		await keepStep(tx, next, { deed: 'rate', actorId: 'citizen', text: said, at: now });
 		const line = { organizationId: next.organizationId, actorId: 'citizen', action: 'case-rated' } as const;
 		const detail = `${showCaseNumber(next)}: ${score}/5`;
+		await writeAuditLine(tx, { ...line, object: next.id, detail, now });
+		return { ok: true, value: next };
+	});
+}
+
+/** What a citizen adds to their case that waits for it; what is sure to be personal is masked before it is kept. */
+export function supplementCase(
+	db: Db,
+	{ mark, text, now }: { mark: string; text: string; now: number }
+): Promise<Outcome<StoredCase, 'case-unknown' | 'not-now'>> {
+	return commit(db, async (tx) => {
+		const held = await readCaseByMark(tx, mark);
+		if (!held) return no('case-unknown');
+		await lock(tx, [casesLock(held.organizationId)]);
+		const standing = (await readCase(tx, held.id))!;
+		if (!mayMove(standing.state, 'supplement')) return no('not-now');
+		const entry = { text: masked(text) };
+		const next = after(standing, { move: 'supplement', entry }, now);
+		await store(tx, next);
+		await keepStep(tx, next, { deed: 'supplement', actorId: 'citizen', text: entry.text, at: now });
+		const line = { organizationId: next.organizationId, actorId: 'citizen', action: 'case-moved' } as const;
+		const detail = `${showCaseNumber(next)} supplement: ${standing.state} → ${next.state}`;
 		await writeAuditLine(tx, { ...line, object: next.id, detail, now });
 		return { ok: true, value: next };
 	});

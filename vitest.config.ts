@@ -48,7 +48,7 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'postgres',
-					globalSetup: ONCE,
+					globalSetup: [ONCE, 'tests/factories/postgres-server.ts'],
 					include: onDatabase,
 					isolate: false,
 					setupFiles: ['tests/factories/own-modules.ts'],

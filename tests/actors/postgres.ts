@@ -16,8 +16,14 @@ export interface Postgres {
 	remove: () => void;
 }
 
-/** A private cluster with every promise of durability on, under the temporary folder, as the user postgres where we are root. */
-export async function aPostgres(): Promise<Postgres> {
+/** Nobody restarts a cluster whose databases are thrown away. */
+const FORGETFUL = '-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off';
+
+/**
+ * A private cluster under the temporary folder, as the user postgres where we are root; with every promise of durability on, unless
+ * what it holds need not outlive it.
+ */
+export async function aPostgres({ durable = true } = {}): Promise<Postgres> {
 	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-postgres-'));
 	// PostgreSQL refuses to run as root.
 	const user = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {};
@@ -30,7 +36,7 @@ export async function aPostgres(): Promise<Postgres> {
 		});
 	run('initdb', '-U', 'postgres', '-A', 'trust', '--no-sync', '-E', 'UTF8', '--no-locale');
 	const port = await freePort();
-	const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=on`;
+	const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} ${durable ? '-c fsync=on' : FORGETFUL}`;
 	const start = () => void run('pg_ctl', '-w', '-l', `${folder}/log`, '-o', settings, 'start');
 	start();
 	return {

@@ -7,6 +7,8 @@ import { openDb } from '../../src/lib/server/db/open.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
 import { onceARun } from './once-a-run.ts';
 import { openPglite } from './pglite.ts';
+import { openOwnDatabase } from './postgres-database.ts';
+import { SERVER } from './postgres-server.ts';
 
 /** An empty database that has been through every migration; the tests open copies of it. */
 async function migrate(folder: string) {
@@ -14,10 +16,11 @@ async function migrate(folder: string) {
 	await db.store.close();
 }
 
-/** An empty, migrated database: SQLite in one run of the tests, PostgreSQL (in this process) in the other. */
+/** An empty, migrated database: SQLite in one run of the tests, PostgreSQL in the other, in this process where no server is installed. */
 export async function freshDb(): Promise<Db> {
 	if (engine === 'postgres') {
-		const db = await openPglite();
+		const server = process.env[SERVER];
+		const db = server ? await openOwnDatabase(server) : await openPglite();
 		onTestFinished(() => db.store.close());
 		return db;
 	}

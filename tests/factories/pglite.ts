@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { PGlite } from '@electric-sql/pglite';
 import type { Connection, Db, Store } from '../../src/lib/server/db/db.ts';
+import { emptyWritten } from './empty.ts';
 import { onceARun } from './once-a-run.ts';
 
 /** Of the process, not of the test file, whose modules are its own. */
@@ -10,7 +11,7 @@ const once = globalThis as { pglite?: Promise<PGlite> };
 export async function openPglite(): Promise<Db> {
 	const { drizzle } = await import('drizzle-orm/pglite');
 	const client = await (once.pglite ??= start());
-	await empty(client);
+	await emptyWritten((text) => client.query(text));
 	const queries = drizzle(client);
 	const connection: Connection = {
 		engine: 'postgres',
@@ -63,13 +64,3 @@ async function migrated(): Promise<PGlite> {
 }
 
 const bytesOf = async (blob: Blob) => Buffer.from(await blob.arrayBuffer());
-
-/** Only what a test has written in: emptying a table costs PostgreSQL new files for it and its indexes, and there are a hundred. */
-async function empty(client: PGlite) {
-	const { rows: tables } = await client.query<{ name: string }>(
-		`select tablename as name from pg_tables where schemaname = 'public'`
-	);
-	const written = tables.map(({ name }) => `select '${name}' as name where exists (select from "${name}")`);
-	const { rows } = await client.query<{ name: string }>(written.join(' union all '));
-	if (rows.length > 0) await client.exec(`truncate ${rows.map(({ name }) => `"${name}"`).join(', ')} cascade`);
-}

@@ -5,6 +5,7 @@ import { addDays, DAY_MS, localDay } from '../../src/lib/domain/shared/time.ts';
 import type { Sheet } from '../../src/lib/domain/submission/sheet.ts';
 import { findVersion } from '../../src/lib/domain/survey/catalogue.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
+import { engine } from '../../src/lib/server/db/twin.ts';
 import { add } from '../../src/lib/server/db/bulk.ts';
 import { dailyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { FIGURES, RELEASED } from '../../src/lib/domain/submission/counting.ts';
@@ -19,6 +20,7 @@ import { solve } from '../actors/subtraction.ts';
 import { freshDb } from '../factories/db.ts';
 import { aWard } from '../factories/place.ts';
 import { aSheet, NOON } from '../factories/sheet.ts';
+import { FULL } from '../lane.ts';
 
 /** The questionnaire that is answered beside the one that is asked for. */
 const OTHER = { 'SIPAS5-v1': 'SIPAS19-v1', 'SIPAS19-v1': 'SIPAS5-v1' } as const;
@@ -154,6 +156,8 @@ async function playAndLook(visits: readonly Visit[], asked: Asked, release: (db:
 	return { db, looks };
 }
 
+/** What is released is reckoned alike on both engines, so three days are played on one of them. */
+const DAYS = engine === 'sqlite' || FULL ? 3 : 1;
 const released = (db: Db) => releaseCounts(db);
 
 test('who reads everything after every citizen never works out fewer than k people', async () => {
@@ -164,19 +168,25 @@ test('who reads everything after every citizen never works out fewer than k peop
 			expect(looks.some(ofOther)).toBe(true);
 			expect(solve(looks, [YESTERDAY, TODAY])).toEqual([]);
 		}),
-		{ numRuns: 3, seed: 19, endOnFailure: true }
+		{ numRuns: DAYS, seed: 19, endOnFailure: true }
 	);
-}, 60_000);
+}, 240_000);
 
-test('without blocks the same reader is caught working out single people', async () => {
-	const [visits] = fc.sample(aDay, { numRuns: 1, seed: 19 });
-	const { looks } = await playAndLook(visits.slice(0, 30), 'SIPAS5-v1', releaseEverything);
-	const leaks = solve(looks, [YESTERDAY, TODAY]);
-	expect(leaks.some(({ n }) => n === 1)).toBe(true);
-	expect(leaks.some(({ n, people }) => n === 1 && people.every((each) => each.includes('SIPAS19')))).toBe(true);
-	for (const channel of ['terminal', 'ticket', 'poster'])
-		expect(leaks.some(({ n, people }) => n === 1 && people.every((each) => each.startsWith(`${channel}/`)))).toBe(true);
-}, 60_000);
+test.runIf(engine === 'sqlite' || FULL)(
+	'without blocks the same reader is caught working out single people',
+	async () => {
+		const [visits] = fc.sample(aDay, { numRuns: 1, seed: 19 });
+		const { looks } = await playAndLook(visits.slice(0, 30), 'SIPAS5-v1', releaseEverything);
+		const leaks = solve(looks, [YESTERDAY, TODAY]);
+		expect(leaks.some(({ n }) => n === 1)).toBe(true);
+		expect(leaks.some(({ n, people }) => n === 1 && people.every((each) => each.includes('SIPAS19')))).toBe(true);
+		for (const channel of ['terminal', 'ticket', 'poster'])
+			expect(leaks.some(({ n, people }) => n === 1 && people.every((each) => each.startsWith(`${channel}/`)))).toBe(
+				true
+			);
+	},
+	60_000
+);
 
 /** Of those who answered another questionnaire than the one asked for, and of nobody else. */
 const ofOther = ({ cuts }: Look) => cuts.length > 0 && cuts.every(({ versionId }) => versionId !== undefined);

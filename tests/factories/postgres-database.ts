@@ -1,0 +1,29 @@
+import pg from 'pg';
+import type { Db } from '../../src/lib/server/db/db.ts';
+import { openPostgres } from '../../src/lib/server/db/postgres.ts';
+import { emptyWritten } from './empty.ts';
+import { databaseOf, MIGRATED } from './postgres-server.ts';
+
+/** Of the process, not of the test file, whose modules are its own. */
+const once = globalThis as { ownDatabase?: Promise<{ url: string; client: pg.Client }> };
+
+/** The database of this process on the server of the run, opened as the product opens it; made once, emptied for each test. */
+export async function openOwnDatabase(server: string): Promise<Db> {
+	const { url, client } = await (once.ownDatabase ??= copyMigrated(server));
+	await emptyWritten((text) => client.query(text));
+	return openPostgres(url);
+}
+
+async function copyMigrated(server: string) {
+	const name = `of_process_${process.pid}`;
+	const maker = new pg.Client(server);
+	await maker.connect();
+	await maker.query(`create database ${name} template ${MIGRATED}`);
+	await maker.end();
+	const url = databaseOf(server, name);
+	const client = new pg.Client(url);
+	await client.connect();
+	// The server ends before the processes of the tests do.
+	client.on('error', () => {});
+	return { url, client };
+}

@@ -64,6 +64,7 @@ const VIEWS: Record<string, View> = {
 	audit: within('/audit', true, 'leader'),
 	results: { path: () => '/leader', shows: false, as: 'leader' },
 	report: { path: () => '/leader/report', shows: false, as: 'leader' },
+	'the Friday meeting': { path: () => '/leader/meeting', shows: true, as: 'leader' },
 	'what is behind a figure': { path: () => '/leader/detail?criterion=HC&channel=poster', shows: false, as: 'leader' },
 	'results over time': { path: () => '/leader/trend?step=month', shows: false, as: 'leader' },
 	'results by the hour': { path: () => '/leader/hours', shows: false, as: 'leader' },

@@ -2,6 +2,7 @@ import { newId } from '../../../src/lib/server/account/writes.ts';
 import type { PublicContent, PublicLine } from '../../../src/lib/domain/report/publication.ts';
 import { mapCriteria } from '../../../src/lib/domain/report/cell.ts';
 import type { Tx } from '../../../src/lib/server/db/db.ts';
+import { meetingDecisions } from '../../../src/lib/server/db/schema/meeting.ts';
 import { improvements, objections, publications } from '../../../src/lib/server/db/schema/publication.ts';
 
 interface Published {
@@ -24,6 +25,17 @@ export async function hostileResults(tx: Tx, { organizationId, payloads, by, now
 	for (const [i, text] of payloads.entries()) {
 		const said = { criterion: null, text, day: '2026-11-02', createdAt: now, createdBy: by };
 		await tx.insert(improvements).values({ id: newId(), organizationId, ...said });
+		const decided = {
+			friday: '2026-01-02',
+			text,
+			unit: text,
+			dueDay: '2026-11-02',
+			state: 'open',
+			doneDay: ''
+		} as const;
+		await tx
+			.insert(meetingDecisions)
+			.values({ id: newId(), organizationId, ...decided, result: '', version: 1, createdAt: now });
 		const week = { officerId: String(i), from: '2026-10-12', to: '2026-10-18', createdAt: now, createdBy: by };
 		await tx.insert(objections).values({ id: newId(), organizationId, ...week, text, state: 'open' });
 	}

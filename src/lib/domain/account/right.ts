@@ -285,6 +285,10 @@ export const RIGHTS = {
 		},
 		roles: ['leader']
 	},
+	'meeting:write': {
+		says: { vi: 'Ghi kết luận họp thứ Sáu', en: 'Write down the decisions of Friday’s meeting' },
+		roles: ['leader']
+	},
 	'audit:read': {
 		says: { vi: 'Xem nhật ký', en: 'Read the audit log' },
 		roles: ['auditor', 'leader', 'province-leader', 'administrator']

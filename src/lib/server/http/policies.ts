@@ -122,6 +122,11 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		subscribe: on('report:read'),
 		unsubscribe: on('report:read')
 	},
+	'/(leader)/leader/meeting': {
+		load: on('report:read'),
+		decide: on('meeting:write'),
+		change: on('meeting:write')
+	},
 	'/(leader)/leader/participation': {
 		load: on('report:read'),
 		typed: on('served:write'),

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonTestResults } from 'vitest/reporters';
+import { FULL } from './lane.ts';
 
 /**
  * `npm test`: installs what the tests need, runs the checks and every test, and closes with "N passed, N failed" alone on a line.
@@ -39,6 +40,9 @@ const results: Result[] = [];
 await Promise.all([0, 1].map(runChecks));
 for (const { projects, workers } of VITEST_RUNS) results.push(await runVitest(projects, workers));
 
+// A whole rehearsal: 2 000 phones, a killed server, a close race; some minutes.
+if (FULL) results.push(await runCheck('bench', ['--', 'rehearsal']));
+
 const total = (key: keyof Result) => results.reduce((sum, result) => sum + result[key], 0);
 const skipped = total('skipped');
 console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped ? `, ${skipped} skipped` : ''}`);
@@ -64,11 +68,11 @@ async function runChecks() {
 	for (let check = waiting.shift(); check; check = waiting.shift()) results.push(await runCheck(check));
 }
 
-async function runCheck(name: string): Promise<Result> {
+async function runCheck(name: string, more: readonly string[] = []): Promise<Result> {
 	const started = performance.now();
-	const { code, output } = await run('npm', ['run', '--silent', name], 'keep');
+	const { code, output } = await run('npm', ['run', '--silent', name, ...more], 'keep');
 	const seconds = ((performance.now() - started) / 1000).toFixed(1);
-	console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`);
+	console.log(`${code === 0 ? '✓' : '✗'} ${[name, ...more.slice(1)].join(' ')} (${seconds} s)`);
 	if (code !== 0) console.log(output);
 	return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }

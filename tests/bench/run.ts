@@ -20,6 +20,9 @@ const BENCHMARKS: Record<string, (seed: number) => Promise<Figure>> = {
 	'live-fanout': async (seed) => (await import('./live-fanout.ts')).liveFanout(seed),
 	'live-hall': async (seed) => (await import('./live-hall.ts')).liveHall(seed),
 	'case-codes': async (seed) => (await import('./case-codes.ts')).caseCodes(seed),
+	'live-closing': async (seed) => (await import('./live-closing.ts')).liveClosing(seed),
+	'live-receipts': async (seed) => (await import('./live-receipts.ts')).liveReceipts(seed),
+	'live-questions': async (seed) => (await import('./live-questions.ts')).liveQuestions(seed),
 	rehearsal: async (seed) => (await import('./rehearsal.ts')).rehearsal(seed),
 	'tablet-page': async (seed) => (await import('./tablet-page.ts')).tabletPage(seed),
 	'tablet-tap': async (seed) => (await import('./tablet-tap.ts')).tabletTap(seed)

@@ -8,7 +8,7 @@ import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import { hashPassword } from '../../src/lib/server/account/password.ts';
 import { signIn } from '../../src/lib/server/account/writes.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
-import { users } from '../../src/lib/server/db/schema/account.ts';
+import { auditLines, users } from '../../src/lib/server/db/schema/account.ts';
 import { dialogues } from '../../src/lib/server/db/schema/dialogue.ts';
 import { counters, duties, organizations } from '../../src/lib/server/db/schema/place.ts';
 import { ledger, sheets } from '../../src/lib/server/db/schema/submission.ts';
@@ -24,6 +24,9 @@ import { readPublicMonths } from '../../src/lib/server/report/publication/reads.
 import { countComments } from '../../src/lib/server/submission/comment/reads.ts';
 import { readBatches, readOwnBatches } from '../../src/lib/server/submission/comment/release/reads.ts';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
+import { readBatchList } from '../../src/lib/server/dialogue/paper/reads.ts';
+import { readLedger } from '../../src/lib/server/dialogue/promises/reads.ts';
+import { readQuestionCounts } from '../../src/lib/server/dialogue/questions/reads.ts';
 import { readResult } from '../../src/lib/server/dialogue/result/reads.ts';
 import { readDuties } from '../../src/lib/server/place/reads.ts';
 import { readVisits } from '../../src/lib/server/survey/tickets/visit/reads.ts';
@@ -224,6 +227,18 @@ test(
 		const { channels, total } = rounds.at(-1)!;
 		expect(Object.values(channels).map(({ ballots }) => ballots)).toEqual([1_104, 431, 320]);
 		expect(total).toMatchObject({ ballots: 1_855, valid: 1_844, blank: 6, spoiled: 5, suspects: 14 });
+		// Its paper is a batch that was keyed twice and settled; its questions and promises have come to every end there is.
+		const [batch] = await readBatchList(db, dialogue!.id);
+		expect(batch).toMatchObject({ state: 'closed', counted: 320, ballots: 320, aside: 0 });
+		expect(batch!.keyings.map(({ userId }) => userId)).toHaveLength(2);
+		const settled = await db.select().from(auditLines).where(eq(auditLines.action, 'paper-mismatch-settled'));
+		expect(settled).toHaveLength(1);
+		expect(await readQuestionCounts(db, dialogue!.id)).toMatchObject({
+			...{ received: 11, waiting: 0, shown: 0, merged: 2, answered: 4, deferred: 3, declined: 2 },
+			byReason: { private: 1, advertising: 1, check: 1, elsewhere: 1, time: 1 }
+		});
+		const ledger = await readLedger(db, ward.ward.id, localDay(NOON));
+		expect(ledger.map(({ standing }) => standing).sort()).toEqual(['done', 'late', 'open', 'open']);
 		const question = { organizationId: ward.ward.id, from: FROM, to: YESTERDAY, versionId: 'SIPAS5-v1', target: 90 };
 		const hall = await readIndexTable(db, { ...question, by: 'criterion', channels: ['live-hall'] });
 		// The criterion's own item of the round, in the hall: the same n, and nobody of it in the official index.

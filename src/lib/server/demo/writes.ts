@@ -102,16 +102,17 @@ function giveBesides(db: Db, grant: { organizationId: string; userId: string; ro
 }
 
 async function holdDemonstrationDialogue(db: Db, { ward }: Ward, day: string) {
-	await holdDialogue(db, { organizationId: ward.id, userId: await leaderOf(db), day });
+	const keyers = { first: await personOf(db, 'cong-chuc'), second: await personOf(db, 'quan-tri') };
+	await holdDialogue(db, { organizationId: ward.id, userId: await personOf(db, MODERATOR), keyers, day });
 }
 
-async function leaderOf(db: Db): Promise<string> {
-	const [leader] = await db.select({ id: users.id }).from(users).where(eq(users.login, SIGN_INS[0].login));
-	return leader.id;
+async function personOf(db: Db, login: string): Promise<string> {
+	const [person] = await db.select({ id: users.id }).from(users).where(eq(users.login, login));
+	return person.id;
 }
 
 async function writeChanges(db: Db, { ward }: Ward, now: number) {
-	const leaderId = await leaderOf(db);
+	const leaderId = await personOf(db, SIGN_INS[0].login);
 	for (const { daysAgo, criterion, text } of CHANGES.toReversed()) {
 		const by = { organizationId: ward.id, actorId: leaderId, now: now - daysAgo * DAY_MS };
 		await writeImprovement(db, { id: newId(), criterion, text }, by);

@@ -59,8 +59,10 @@ const VIEWS: Record<string, View> = {
 	'a comment to decide on': { path: () => '/admin/comments', shows: true, as: 'moderator' },
 	'comments to be released': { path: () => '/admin/comments?state=ready', shows: false, as: 'moderator' },
 	'released comments': { path: () => '/admin/comments?state=released', shows: false, as: 'moderator' },
-	requests: within('/requests', false, 'leader'),
-	'one request': { ...about(({ request }) => `/requests?open=${request}`), shows: true, as: 'leader' },
+	cases: { path: () => '/office/cases?list=all', shows: true, as: 'leader' },
+	'a case by hand': { path: () => '/office/cases/new?as=hand', shows: false, as: 'leader' },
+	'one case': { path: ({ one }) => `/office/cases/${one.case}`, shows: true, as: 'leader' },
+	'one request': { path: ({ one }) => `/office/cases/${one.request}?open`, shows: true, as: 'leader' },
 	audit: within('/audit', true, 'leader'),
 	results: { path: () => '/leader', shows: false, as: 'leader' },
 	report: { path: () => '/leader/report', shows: false, as: 'leader' },
@@ -166,6 +168,7 @@ const PARAMETERS = [
 		'approved'
 	],
 	...['file', 'stored', 'known', 'differs'],
+	...['list', 'class', 'source', 'template', 'as'],
 	...['open', 'marked', 'lang', 'sent', 'voided'],
 	...['paper', 'distance', 'rename'],
 	...['problem', 'field', 'counterId', 'name', 'count']

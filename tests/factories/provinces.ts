@@ -5,6 +5,7 @@ import { newId } from '../../src/lib/server/account/writes.ts';
 import type { ObjectKind } from '../../src/lib/server/account/extent/reads.ts';
 import { commit, type Db, type Tx } from '../../src/lib/server/db/db.ts';
 import { roleGrants, sessions, users } from '../../src/lib/server/db/schema/account.ts';
+import { cases } from '../../src/lib/server/db/schema/casework.ts';
 import { dialogues } from '../../src/lib/server/db/schema/dialogue.ts';
 import { paperBatches } from '../../src/lib/server/db/schema/dialogue-paper.ts';
 import {
@@ -26,6 +27,7 @@ import {
 	ticketBatches
 } from '../../src/lib/server/db/schema/survey.ts';
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
+import { aStoredCase } from './case.ts';
 import { A_PROFILE } from './place.ts';
 import { A_QUESTIONNAIRE } from './questionnaire.ts';
 
@@ -71,6 +73,7 @@ const AT_SITE: Record<Kind, boolean> = {
 	apiKey: false,
 	room: false,
 	paperBatch: false,
+	case: true,
 	user: false
 };
 
@@ -138,6 +141,7 @@ async function aWholeWard(tx: Tx, provinceId: string, name: string, now: number)
 			apiKey: newId(),
 			room: newId(),
 			paperBatch: newId(),
+			case: newId(),
 			user: newId()
 		};
 		await insertThings(tx, own, { organizationId: id, number, name, now });
@@ -194,6 +198,7 @@ async function insertThings(
 		.values({ id: dialogueId, organizationId, room: own.room, ...dialogue, halls, state: 'prepared', createdAt: now });
 	const pile = { number: 1, hall: 0, counted: 3, countedBy: 'Tổ kiểm phiếu', createdAt: now };
 	await tx.insert(paperBatches).values({ id: own.paperBatch, organizationId, dialogueId, ...pile });
+	await tx.insert(cases).values(aStoredCase({ id: own.case, organizationId, siteId: own.site, receivedAt: now }));
 	const login = `nguoi-${own.user}`;
 	await tx.insert(users).values({ id: own.user, organizationId, login, name: `Người ${name}`, passwordHash: '' });
 }

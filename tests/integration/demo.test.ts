@@ -4,6 +4,7 @@ import { conflicts } from '../../src/lib/domain/place/duty.ts';
 import type { Cell } from '../../src/lib/domain/report/cell.ts';
 import type { Dimension } from '../../src/lib/domain/report/table.ts';
 import { addDays, DAY_MS, HOUR_MS, localDay, startOfLocalDay } from '../../src/lib/domain/shared/time.ts';
+import { CASE_STATES } from '../../src/lib/domain/casework/case.ts';
 import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import { hashPassword } from '../../src/lib/server/account/password.ts';
 import { signIn } from '../../src/lib/server/account/writes.ts';
@@ -14,10 +15,13 @@ import { counters, duties, organizations } from '../../src/lib/server/db/schema/
 import { ledger, sheets } from '../../src/lib/server/db/schema/submission.ts';
 import { collectors } from '../../src/lib/server/db/schema/survey.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
+import { countPressingCases, readCasesWithin } from '../../src/lib/server/casework/due/reads.ts';
+import { openCasesFromCounts } from '../../src/lib/server/casework/sheets/writes.ts';
 import { demonstrationSheets } from '../../src/lib/server/demo/answers.ts';
 import { demonstrationSignIns } from '../../src/lib/server/demo/reads.ts';
 import { demonstrationRoster } from '../../src/lib/server/demo/roster.ts';
 import { demonstrationWard, STAFF_PIN } from '../../src/lib/server/demo/ward.ts';
+import { liveThroughCases } from '../../src/lib/server/demo/cases/writes.ts';
 import { loadDemonstration } from '../../src/lib/server/demo/writes.ts';
 import { readImprovements } from '../../src/lib/server/report/improvement/reads.ts';
 import { readPublicMonths } from '../../src/lib/server/report/publication/reads.ts';
@@ -29,12 +33,14 @@ import { readLedger } from '../../src/lib/server/dialogue/promises/reads.ts';
 import { readQuestionCounts } from '../../src/lib/server/dialogue/questions/reads.ts';
 import { readResult } from '../../src/lib/server/dialogue/result/reads.ts';
 import { readDuties } from '../../src/lib/server/place/reads.ts';
+import { secretFrom } from '../../src/lib/server/secret/secret.ts';
 import { readVisits } from '../../src/lib/server/survey/tickets/visit/reads.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import { freshDb } from '../factories/db.ts';
 import { aWard } from '../factories/place.ts';
 import { NOON } from '../factories/sheet.ts';
 
+const SECRET = secretFrom('a-secret-for-tests-of-thirty-two-signs');
 const TODAY = localDay(NOON);
 const FROM = addDays(TODAY, -183);
 const YESTERDAY = addDays(TODAY, -1);
@@ -216,7 +222,7 @@ test(
 );
 
 test(
-	'its dialogue is closed: 1 855 ballots by hall, stream and paper, its criteria beside the index by channel',
+	'its dialogue is closed: 1 855 ballots by hall, stream and paper, its criteria beside the index; its cases are lived through once',
 	PATIENCE,
 	async () => {
 		const db = await freshDb();
@@ -246,5 +252,15 @@ test(
 		expect(hall.total.criteria.TC).toMatchObject({ n: item });
 		const all = await table(db, 'criterion');
 		expect(all.channels).not.toContain('live-hall');
+
+		// Its cases stand in every state, two of them late; to live through them again, and to look for low ratings again, adds none.
+		const scope = { organizationId: ward.ward.id, sites: null, head: true, userId: '' };
+		await liveThroughCases(db, SECRET, NOON);
+		const lived = await readCasesWithin(db, scope, NOON);
+		expect(CASE_STATES.filter((state) => !lived.some((row) => row.state === state))).toEqual([]);
+		expect((await countPressingCases(db, scope, NOON)).late).toBe(2);
+		await liveThroughCases(db, SECRET, NOON);
+		expect(await openCasesFromCounts(db, SECRET, NOON)).toBe(0);
+		expect(await readCasesWithin(db, scope, NOON)).toHaveLength(lived.length);
 	}
 );

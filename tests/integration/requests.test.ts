@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { getTableColumns, getTableName, is, Table } from 'drizzle-orm';
+import { eq, getTableColumns, getTableName, is, Table } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { expect, test } from 'vitest';
-import { DAY_MS } from '../../src/lib/domain/shared/time.ts';
+import type { Move } from '../../src/lib/domain/casework/case.ts';
+import { DAY_MS, MINUTE_MS } from '../../src/lib/domain/shared/time.ts';
+import { moveCase } from '../../src/lib/server/casework/cases/writes.ts';
 import { newId } from '../../src/lib/server/account/writes.ts';
-import { countRequests, readRequest, readRequests } from '../../src/lib/server/casework/request/reads.ts';
+import { readRequest } from '../../src/lib/server/casework/request/reads.ts';
 import { openRequest } from '../../src/lib/server/casework/request/sealing.ts';
-import { forgetRequests, keepRequest, markRequest, noteOpening } from '../../src/lib/server/casework/request/writes.ts';
+import { forgetRequests, keepRequest, noteOpening } from '../../src/lib/server/casework/request/writes.ts';
 import { connectionOf, type Db } from '../../src/lib/server/db/db.ts';
 import * as accountTables from '../../src/lib/server/db/schema/account.ts';
+import * as caseTables from '../../src/lib/server/db/schema/casework.ts';
 import * as placeTables from '../../src/lib/server/db/schema/place.ts';
 import * as reportTables from '../../src/lib/server/db/schema/report.ts';
 import * as submissionTables from '../../src/lib/server/db/schema/submission.ts';
@@ -36,6 +39,7 @@ const aRequest = (overrides: Partial<typeof WORDS & { id: string; organizationId
 const BY = { organizationId: 'w1', actorId: 'u1', now: NOON };
 const { citizenRequests } = surveyTables;
 const { auditLines } = accountTables;
+const { cases, caseSteps } = caseTables;
 
 test('a form sent twice is one request, and one sent with other words changes nothing', async () => {
 	const db = await freshDb();
@@ -56,7 +60,8 @@ test('of fifty sendings of one form at once, one is kept', async () => {
 	const request = aRequest();
 	const kept = await Promise.all(Array.from({ length: 50 }, () => keepRequest(db, SECRET, request, NOON)));
 	expect(kept.filter((one) => one.ok && one.value === 'kept')).toHaveLength(1);
-	expect(await countRequests(db, 'w1', 'new')).toBe(1);
+	expect(await db.select().from(citizenRequests)).toHaveLength(1);
+	expect(await db.select().from(cases)).toHaveLength(1);
 });
 
 test('what is sealed is read by nobody without the secret, nor in another place than its own', async () => {
@@ -74,6 +79,7 @@ test('what is sealed is read by nobody without the secret, nor in another place 
 async function everyRow(db: Db): Promise<{ table: string; row: Record<string, unknown> }[]> {
 	const tables = Object.values({
 		...accountTables,
+		...caseTables,
 		...placeTables,
 		...reportTables,
 		...submissionTables,
@@ -105,13 +111,18 @@ test('nothing that is stored leads from a request to a sheet: no word, no id, no
 	}
 	const all = await everyRow(db);
 	const requests = all.filter(({ table }) => table === 'citizen_request').map(({ row }) => row);
-	const others = all.filter(({ table }) => table !== 'citizen_request').map(({ row }) => row);
+	const others = all.filter(({ table }) => table !== 'citizen_request');
 	expect(requests).toHaveLength(12);
 	expect(others.length).toBeGreaterThan(12);
 
-	// What a request shares with anything else is its organization and its day, which it shares with every request of that day.
+	// What a request shares with anything but its case is its organization and its day, which it shares with every request of that day.
 	const values = (row: Record<string, unknown>) => Object.values(row).filter((value) => value !== null && value !== '');
-	const elsewhere = new Set(others.flatMap(values));
+	const elsewhere = new Set(
+		others
+			.filter(({ table }) => !table.startsWith('citizen_case'))
+			.map(({ row }) => row)
+			.flatMap(values)
+	);
 	const shared = new Set(requests.flatMap(values).filter((value) => elsewhere.has(value)));
 	expect(shared).toEqual(new Set(['w1', '2026-11-23']));
 	const everything = JSON.stringify(all);
@@ -122,39 +133,76 @@ test('nothing that is stored leads from a request to a sheet: no word, no id, no
 	if (client) expect(() => client.prepare('select rowid from citizen_request')).toThrow(/no such column/);
 	const columns = Object.keys(getTableColumns(citizenRequests));
 	expect(columns).toEqual(['id', 'organizationId', 'sealed', 'day', 'state', 'doneAt']);
-	const listed = await readRequests(db, 'w1', 'new', { offset: 0, limit: 50 });
-	expect(listed.map(({ id }) => id)).toEqual([...ids].sort());
 });
 
-test('marking is done once, by whoever has it in their organization, and both it and each opening are in the log', async () => {
+test('it opens its case, which holds none of its words and the hour at most; an accusation is for the head alone', async () => {
+	const db = await freshDb();
+	const [asks, accuses] = [aRequest(), aRequest({ text: 'Bị vòi vĩnh 500 nghìn ở Quầy 1.' })];
+	const at = NOON + 17 * MINUTE_MS;
+	for (const request of [asks, accuses]) await keepRequest(db, SECRET, request, at);
+	const all = await db.select().from(cases).orderBy(cases.seq);
+	expect(all).toMatchObject([
+		{
+			source: 'request',
+			sourceId: asks.id,
+			receivedAt: NOON,
+			toHead: false,
+			subject: 'Phản ánh, kiến nghị ngày 23/11/2026'
+		},
+		{ source: 'request', sourceId: accuses.id, receivedAt: NOON, toHead: true }
+	]);
+	const others = [all, await db.select().from(caseSteps), await db.select().from(auditLines)];
+	for (const word of Object.values(WORDS)) expect(JSON.stringify(others)).not.toContain(word);
+	expect(JSON.stringify(others)).not.toContain(String(at));
+});
+
+test('each opening of a request is in the log, without its sender', async () => {
 	const db = await freshDb();
 	const request = aRequest();
 	await keepRequest(db, SECRET, request, NOON);
-	const { id } = request;
-	await noteOpening(db, (await readRequest(db, 'w1', id))!, BY);
-	await noteOpening(db, (await readRequest(db, 'w1', id))!, BY);
-	const refused = { ok: false, reason: 'changed-meanwhile' };
-	expect(await markRequest(db, { ...BY, organizationId: 'w2', id, state: 'done' })).toEqual(refused);
-	expect(await markRequest(db, { ...BY, id, state: 'new' })).toEqual(refused);
-	expect(await markRequest(db, { ...BY, id, state: 'done' })).toMatchObject({ ok: true });
-	expect(await markRequest(db, { ...BY, id, state: 'done' })).toEqual(refused);
-	expect(await readRequest(db, 'w1', id)).toMatchObject({ state: 'done', doneAt: NOON });
-	expect(await markRequest(db, { ...BY, id, state: 'new' })).toMatchObject({ ok: true });
-	expect(await readRequest(db, 'w1', id)).toMatchObject({ state: 'new', doneAt: null });
-	const lines = await db.select().from(auditLines);
-	const said = { object: id, actorId: 'u1', detail: 'đơn gửi ngày 23/11/2026' };
-	expect(lines).toMatchObject(
-		['request-opened', 'request-opened', 'request-done', 'request-reopened'].map((action) => ({ ...said, action }))
-	);
+	const stored = (await readRequest(db, 'w1', request.id))!;
+	for (let n = 0; n < 2; n++) await noteOpening(db, stored, BY);
+	const lines = await db.select().from(auditLines).where(eq(auditLines.action, 'request-opened'));
+	const said = { object: request.id, actorId: 'u1', detail: 'đơn gửi ngày 23/11/2026' };
+	expect(lines).toMatchObject([said, said]);
 	for (const word of Object.values(WORDS)) expect(JSON.stringify(lines)).not.toContain(word);
+});
+
+/** Does the deeds one after the other with the case of a request. */
+async function work(db: Db, requestId: string, now: number, ...deeds: [Move, Record<string, string>][]) {
+	for (const [move, entry] of deeds) {
+		const [row] = await db.select().from(cases).where(eq(cases.sourceId, requestId));
+		const by = { caseId: row.id, expected: row.version, actorId: 'u1', now };
+		expect(await moveCase(db, by, move, entry as never)).toMatchObject({ ok: true });
+	}
+}
+const ANSWERED: [Move, Record<string, string>][] = [
+	['forward', { unit: 'Phòng Kinh tế', assigneeId: '' }],
+	['answer', { text: 'Đã sửa.' }]
+];
+
+test('a request is dealt with once its case is refused, published or kept private, and no more when that is taken up again', async () => {
+	const db = await freshDb();
+	const [refused, answered, kept] = [aRequest(), aRequest(), aRequest()];
+	for (const request of [refused, answered, kept]) await keepRequest(db, SECRET, request, NOON);
+	await work(db, refused.id, NOON, ['refuse', { reason: 'unclear', text: 'Xin ghi rõ nơi.' }]);
+	await work(db, answered.id, NOON, ...ANSWERED);
+	await work(db, kept.id, NOON, ...ANSWERED, ['keep-private', { text: 'Việc riêng.' }]);
+	const states = async () =>
+		Promise.all([refused, answered, kept].map(async ({ id }) => (await readRequest(db, 'w1', id))!.state));
+	expect(await states()).toEqual(['done', 'new', 'done']);
+	await work(db, answered.id, NOON, ['publish', { question: 'Mái che', answer: 'Đã sửa.', looked: 'yes' }]);
+	await work(db, refused.id, NOON, ['reopen', { text: 'Đã ghi rõ.' }]);
+	expect(await states()).toEqual(['new', 'done', 'done']);
 });
 
 test('what was dealt with is forgotten after half a year, what waits is not', async () => {
 	const db = await freshDb();
 	const [waiting, done, recent] = [aRequest(), aRequest(), aRequest()];
 	for (const request of [waiting, done, recent]) await keepRequest(db, SECRET, request, NOON);
-	await markRequest(db, { ...BY, id: done.id, state: 'done' });
-	await markRequest(db, { ...BY, id: recent.id, state: 'done', now: NOON + DAY_MS });
+	const refusal: [Move, Record<string, string>] = ['refuse', { reason: 'unclear', text: 'Xin ghi rõ.' }];
+	await work(db, done.id, NOON, refusal);
+	await work(db, recent.id, NOON + DAY_MS, refusal);
 	await forgetRequests(db, NOON + 179 * DAY_MS);
 	expect(await db.select().from(citizenRequests)).toHaveLength(3);
 	await forgetRequests(db, NOON + 180 * DAY_MS);

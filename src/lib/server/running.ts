@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { showSetUpCode } from '../domain/account/set-up-code.ts';
 import { linkOldLines } from './account/audit/writes.ts';
 import { demonstrationSignIns } from './demo/reads.ts';
+import { liveThroughCases } from './demo/cases/writes.ts';
 import { loadDemonstration } from './demo/writes.ts';
 import { openDb } from './db/open.ts';
 import { noteConnection } from './db/turn.ts';
@@ -57,7 +58,10 @@ async function start(): Promise<Running> {
 	await expectSecret(db, secret);
 	await linkOldLines(db);
 	await learnPublished(db);
-	if (environment.demo) await loadDemonstration(db, Date.now());
+	if (environment.demo) {
+		await loadDemonstration(db, Date.now());
+		await liveThroughCases(db, secret, Date.now());
+	}
 	const report = (thrown: unknown) => console.error(thrown);
 	const live = openLive(db, report);
 	const serving: Serving = { db, environment, secret, live, report };

@@ -1,6 +1,7 @@
 import { permits, type Right } from '$lib/domain/account/right.ts';
 import { readOrganizationPath } from '$lib/server/account/extent/reads.ts';
 import { readKnownOrganization } from '$lib/server/account/reads.ts';
+import { pressingFor } from '$lib/server/http/cases.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
 import { chainProblems } from '$lib/server/jobs/witness.ts';
 import { readSilentTerminals } from '$lib/server/terminal/alarm/reads.ts';
@@ -22,7 +23,6 @@ const TABS = [
 	{ page: '/people', right: 'user:read' },
 	{ page: '/answers', right: 'answers:import' },
 	{ page: '/peers', right: 'peers:read' },
-	{ page: '/requests', right: 'request:read' },
 	{ page: '/comments', right: 'comment:moderate' },
 	{ page: '/quarantine', right: 'quarantine:read' },
 	{ page: '/audit', right: 'audit:read' }
@@ -37,6 +37,7 @@ export const load: LayoutServerLoad = async (event) => {
 	const may = (right: Right) => permits(grants, right, { path, siteId: null }, user.id).allowed;
 	const tablets = permits(grants, 'terminal:read', { path, siteId: null }, user.id);
 	return {
+		pressing: await pressingFor(event, event.params.org ?? null),
 		silent: tablets.allowed ? await readSilentTerminals(db, organization.id, tablets.sites) : [],
 		user: { name: user.name, roles: user.roles },
 		organization: { name: organization.name, demonstration: organization.demonstration },

@@ -1,5 +1,6 @@
 import { permits } from '$lib/domain/account/right.ts';
 import { readOrganizationPath } from '$lib/server/account/extent/reads.ts';
+import { pressingFor } from '$lib/server/http/cases.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
 import { readAlerts } from '$lib/server/report/alert/reads.ts';
 import { readSilentTerminals } from '$lib/server/terminal/alarm/reads.ts';
@@ -15,6 +16,7 @@ export const load: LayoutServerLoad = async (event) => {
 	const [shown = organization.id] = path;
 	const results = permits(grants, 'report:read', { path, siteId: null }, user.id).allowed;
 	return {
+		pressing: await pressingFor(event, event.url.searchParams.get('org')),
 		silent: tablets.allowed ? await readSilentTerminals(db, shown, tablets.sites) : [],
 		alerts: results ? await readAlerts(db, shown) : [],
 		alertsHref: `/leader/alerts${shown === organization.id ? '' : `?org=${shown}`}`,

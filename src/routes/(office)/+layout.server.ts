@@ -1,5 +1,6 @@
 import { hasSomewhere, permits } from '$lib/domain/account/right.ts';
 import { readOrganizationPath } from '$lib/server/account/extent/reads.ts';
+import { pressingFor } from '$lib/server/http/cases.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
 import { readSilentTerminals } from '$lib/server/terminal/alarm/reads.ts';
 import type { LayoutServerLoad } from './$types';
@@ -11,6 +12,8 @@ export const load: LayoutServerLoad = async (event) => {
 	const path = await readOrganizationPath(db, organization.id);
 	const tablets = permits(grants, 'terminal:read', { path, siteId: null }, user.id);
 	return {
+		office: hasSomewhere(grants, 'office:read'),
+		pressing: await pressingFor(event, null),
 		visits: hasSomewhere(grants, 'visit:make'),
 		silent: tablets.allowed ? await readSilentTerminals(db, organization.id, tablets.sites) : [],
 		user: { name: user.name, roles: user.roles },

@@ -33,6 +33,7 @@ import { posterCode } from '../../../src/lib/domain/survey/code.ts';
 import { addDays, DAY_MS, HOUR_MS, localDay } from '../../../src/lib/domain/shared/time.ts';
 import { A_PROFILE } from '../../factories/place.ts';
 import { anActor, type Actor } from '../../factories/provinces.ts';
+import { hostileCases } from './hostile-cases.ts';
 import { hostileComments, hostileOwnComments } from './hostile-comments.ts';
 import { aHostileDialogue } from './hostile-dialogue.ts';
 import { hostileResults } from './hostile-results.ts';
@@ -51,6 +52,7 @@ export interface HostileWard {
 		| 'version'
 		| 'answers'
 		| 'request'
+		| 'case'
 		| 'room'
 		| 'pile'
 		| 'poster'
@@ -91,7 +93,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 		for (const [i, payloads] of [PAYLOADS, PAYLOADS.slice(0, 3)].entries()) {
 			const ward = newId();
 			await tx.insert(organizations).values({ id: ward, parentId: province, kind: 'ward', name: PAYLOADS[i + 1] });
-			const fresh = { draft: newId(), answers: newId(), request: newId(), room: newId(), pile: newId() };
+			const fresh = { draft: newId(), answers: newId(), request: newId(), case: newId(), room: newId(), pile: newId() };
 			const one = {
 				site: '',
 				counter: '',
@@ -130,6 +132,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			});
 			Object.assign(one, await aHostileSurvey(tx, { organizationId: ward, siteId: one.site, payloads, now }));
 			await tx.insert(citizenRequests).values(aHostileRequest(one.request, ward, localDay(now)));
+			await hostileCases(tx, { organizationId: ward, payloads, one, now });
 			await hostileComments(tx, { organizationId: ward, payloads, now });
 			await aHostileDialogue(tx, { organizationId: ward, room: one.room, pile: one.pile, now });
 			await hostileResults(tx, { organizationId: ward, payloads, by: administrator.userId, now });

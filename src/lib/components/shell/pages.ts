@@ -10,7 +10,8 @@ export function pagesOf(roles: readonly Role[], path: string) {
 		{ href: '/admin/answers', text: m.answers_title(), right: 'answers:import', unless: 'place:read' },
 		{ href: '/admin/comments', text: m.comment_tab(), right: 'comment:moderate', unless: 'place:read' },
 		{ href: '/admin/dialogues', text: m.dialogue_title(), right: 'dialogue:read', unless: 'place:read' },
-		{ href: '/office', text: m.office_title(), right: 'office:read' }
+		{ href: '/office', text: m.office_title(), right: 'office:read' },
+		{ href: '/office/cases', text: m.desk_tab(), right: 'case:read', unless: 'office:read' }
 	] as const satisfies { href: string; text: string; right: Right; unless?: Right }[];
 	const grants = roles.map((role) => ({ role, organizationId: '', siteId: '' }));
 	return (

@@ -10,7 +10,7 @@ const rightsOf = (role: Role) =>
 test('an administrator sets up and reads no results; an auditor reads and changes nothing', () => {
 	expect(rightsOf('administrator').filter((right) => right.startsWith('report:'))).toEqual([]);
 	expect(rightsOf('administrator')).toEqual(expect.arrayContaining(['place:write', 'terminal:write', 'user:write']));
-	expect(rightsOf('auditor').filter((right) => !right.endsWith(':read'))).toEqual(['report:officers']);
+	expect(rightsOf('auditor').filter((right) => !right.endsWith(':read'))).toEqual(['report:officers', 'case:head']);
 });
 
 test('a role reaches what lies below its organization and nothing beside it', () => {

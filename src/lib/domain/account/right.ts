@@ -239,14 +239,6 @@ export const RIGHTS = {
 		says: { vi: 'Nhập phiếu trả lời từ tệp', en: 'Import answers from a file' },
 		roles: ['administrator', 'clerk']
 	},
-	'request:read': {
-		says: { vi: 'Xem phản ánh, kiến nghị và cách liên hệ', en: 'Read requests of citizens with their contact data' },
-		roles: ['leader', 'supervisor']
-	},
-	'request:write': {
-		says: { vi: 'Đánh dấu phản ánh, kiến nghị đã xử lý', en: 'Mark requests of citizens as dealt with' },
-		roles: ['leader', 'supervisor']
-	},
 	'case:read': {
 		says: { vi: 'Xem vụ việc', en: 'See cases' },
 		roles: ['leader', 'auditor', 'supervisor', 'province-leader'],

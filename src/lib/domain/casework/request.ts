@@ -15,7 +15,6 @@ export interface CitizenRequest {
 }
 
 export type RequestState = 'new' | 'done';
-export const REQUEST_STATES: readonly RequestState[] = ['new', 'done'];
 
 export const LONGEST_REQUEST = 2000;
 /** How long a request is kept after somebody has dealt with it: long enough to look up what was answered, in days. */

@@ -172,6 +172,24 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		make: on('visit:make', 'duty'),
 		void: on('visit:make', 'duty')
 	},
+	'/(office)/office/cases': { load: on('case:read', 'own') },
+	'/(office)/office/cases/new': { load: on('case:open'), open: on('case:open'), receive: on('case:open') },
+	'/(office)/office/cases/[case=id]': {
+		load: on('case:read', 'case'),
+		forward: on('case:open', 'case'),
+		take: on('case:work', 'case'),
+		ask: on('case:work', 'case'),
+		supplement: on('case:work', 'case'),
+		answer: on('case:work', 'case'),
+		publish: on('case:publish', 'case'),
+		keepPrivate: on('case:publish', 'case'),
+		unpublish: on('case:publish', 'case'),
+		refuse: on('case:open', 'case'),
+		reopen: on('case:open', 'case'),
+		note: on('case:work', 'case'),
+		callBack: on('case:work', 'case'),
+		classify: on('case:open', 'case')
+	},
 	'/(office)/office/results': { load: on('report:own', 'own'), object: on('report:own', 'own') },
 
 	'/(admin)': { layout: on('own:manage', 'own') },
@@ -384,11 +402,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		decline: on('exclusion:decide'),
 		lift: on('exclusion:decide')
 	},
-	[`${ADMIN}/requests`]: {
-		load: on('request:read'),
-		done: on('request:write'),
-		reopen: on('request:write')
-	},
+	[`${ADMIN}/requests`]: { load: everybody('leads on to the cases, which ask for a right') },
 	[`${ADMIN}/comments`]: {
 		load: on('comment:moderate'),
 		decide: on('comment:moderate'),

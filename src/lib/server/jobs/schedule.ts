@@ -1,5 +1,7 @@
 import { Cron } from 'croner';
 import { forgetRequests } from '../casework/request/writes.ts';
+import { remindOfCases } from '../casework/reminder/writes.ts';
+import { openCasesFromCounts } from '../casework/sheets/writes.ts';
 import { finishDueRounds } from '../dialogue/desk/writes.ts';
 import { openTransport } from '../mail/transport.ts';
 import { sendLetters } from '../mail/writes.ts';
@@ -55,6 +57,10 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('0 0 * * * *', (now) => watchChains(serving, now)),
 		// Shortly after editions come out; which of them is due, the domain says.
 		job('0 7 6 * * *', (now) => publishDue(db, now, () => running)),
+		// Soon after counts come out; what has its case already is left as it is.
+		job('25 */10 * * * *', (now) => openCasesFromCounts(db, serving.secret, now)),
+		// Which step is soon due or late, and whether the office is at work, the domain says.
+		job('35 3-59/15 7-18 * * *', (now) => remindOfCases(db, { now, origin: environment.origin })),
 		// On Monday; asked daily in case it was missed, and what is done already is done once.
 		job('30 8 6 * * *', (now) => releaseComments(db, now, () => running)),
 		job('0 17 2 * * *', (now) => forgetOldLines(db, now)),

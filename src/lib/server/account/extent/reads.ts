@@ -3,6 +3,7 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Extent } from '../../../domain/account/right.ts';
 import type { Db, Tx } from '../../db/db.ts';
 import { users } from '../../db/schema/account.ts';
+import { cases } from '../../db/schema/casework.ts';
 import { dialogues } from '../../db/schema/dialogue.ts';
 import { paperBatches } from '../../db/schema/dialogue-paper.ts';
 import {
@@ -38,6 +39,7 @@ export type ObjectKind =
 	| 'apiKey'
 	| 'room'
 	| 'paperBatch'
+	| 'case'
 	| 'user';
 
 /** Where a thing lies; null when there is none of this kind and id. */
@@ -104,6 +106,12 @@ const FINDERS: Record<ObjectKind, (db: Db, id: string) => Promise<Found | undefi
 	apiKey: (db, id) => organizationOf(db, apiKeys, apiKeys.id, id),
 	room: (db, id) => organizationOf(db, dialogues, dialogues.room, id),
 	paperBatch: (db, id) => organizationOf(db, paperBatches, paperBatches.id, id),
+	// One about no site lies at none: whoever holds a role at a site only does not reach it, but for whom it was given to.
+	case: async (db, id) => {
+		const { organizationId, siteId, assigneeId } = cases;
+		const [found] = await db.select({ organizationId, siteId, userId: assigneeId }).from(cases).where(eq(cases.id, id));
+		return found && { ...found, userId: found.userId || undefined };
+	},
 	user: async (db, id) => {
 		const [user] = await db.select().from(users).where(eq(users.id, id));
 		return user && { organizationId: user.organizationId, userId: user.id };

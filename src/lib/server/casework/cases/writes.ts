@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { randomBytes } from 'node:crypto';
 import {
 	judgeRating,
@@ -18,6 +18,7 @@ import { writeAuditLine } from '../../account/audit/writes.ts';
 import { lock } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { cases, caseSteps } from '../../db/schema/casework.ts';
+import { citizenRequests } from '../../db/schema/survey.ts';
 import type { Secret } from '../../secret/secret.ts';
 import {
 	caseCode,
@@ -105,7 +106,7 @@ export function moveCase<M extends Move>(
 		if (standing.version !== expected) return no('stale');
 		if (!mayMove(standing.state, move)) return no('not-now');
 		const next = after(standing, { move, entry } as Deed, now);
-		await store(tx, next);
+		await store(tx, next, now);
 		await keepStep(tx, next, { deed: move, actorId, text: wordsOf({ move, entry } as Deed), at: now });
 		const detail = `${showCaseNumber(next)} ${move}: ${standing.state} → ${next.state}`;
 		const line = { organizationId: next.organizationId, actorId, action: 'case-moved', object: caseId } as const;
@@ -191,7 +192,7 @@ export function rateCase(
 		if (!judged.ok) return judged;
 		const rated = { ...standing, rating: score, version: standing.version + 1 };
 		const next = judged.value.reopens ? { ...takenUpAgain(rated, now), reopened: standing.reopened + 1 } : rated;
-		await store(tx, next);
+		await store(tx, next, now);
 		const said = text ? `${score}/5. ${masked(text)}` : `${score}/5`;
 		await keepStep(tx, next, { deed: 'rate', actorId: 'citizen', text: said, at: now });
 		const line = { organizationId: next.organizationId, actorId: 'citizen', action: 'case-rated' } as const;
@@ -214,7 +215,7 @@ export function supplementCase(
 		if (!mayMove(standing.state, 'supplement')) return no('not-now');
 		const entry = { text: masked(text) };
 		const next = after(standing, { move: 'supplement', entry }, now);
-		await store(tx, next);
+		await store(tx, next, now);
 		await keepStep(tx, next, { deed: 'supplement', actorId: 'citizen', text: entry.text, at: now });
 		const line = { organizationId: next.organizationId, actorId: 'citizen', action: 'case-moved' } as const;
 		const detail = `${showCaseNumber(next)} supplement: ${standing.state} → ${next.state}`;
@@ -223,8 +224,17 @@ export function supplementCase(
 	});
 }
 
-async function store(tx: Tx, { id, ...row }: StoredCase) {
+async function store(tx: Tx, { id, ...row }: StoredCase, now: number) {
 	await tx.update(cases).set(row).where(eq(cases.id, id));
+	if (row.source !== 'request') return;
+	// The request it came from is forgotten some time after its case is over.
+	const over = row.state === 'refused' || row.state === 'published' || (row.state === 'answered' && row.keptPrivate);
+	const its = and(eq(citizenRequests.organizationId, row.organizationId), eq(citizenRequests.id, row.sourceId));
+	const turned = and(its, eq(citizenRequests.state, over ? 'new' : 'done'));
+	await tx
+		.update(citizenRequests)
+		.set({ state: over ? 'done' : 'new', doneAt: over ? now : null })
+		.where(turned);
 }
 
 async function keepStep(

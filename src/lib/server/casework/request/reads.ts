@@ -1,5 +1,4 @@
-import { and, asc, between, count, desc, eq, gte, lt, min } from 'drizzle-orm';
-import type { RequestState } from '../../../domain/casework/request.ts';
+import { and, between, count, eq, gte, lt, min } from 'drizzle-orm';
 import type { Db } from '../../db/db.ts';
 import { organizations } from '../../db/schema/place.ts';
 import { citizenRequests } from '../../db/schema/survey.ts';
@@ -10,14 +9,6 @@ export type StoredRequest = typeof citizenRequests.$inferSelect;
 export async function readAddressee(db: Db, id: string): Promise<{ id: string; name: string; open: boolean } | null> {
 	const [row] = await db.select().from(organizations).where(eq(organizations.id, id));
 	return row ? { id, name: row.name, open: row.kind === 'ward' && row.archivedAt === null } : null;
-}
-
-const own = (organizationId: string, state: RequestState) =>
-	and(eq(citizenRequests.organizationId, organizationId), eq(citizenRequests.state, state));
-
-export async function countRequests(db: Db, organizationId: string, state: RequestState): Promise<number> {
-	const [{ n }] = await db.select({ n: count() }).from(citizenRequests).where(own(organizationId, state));
-	return n;
 }
 
 /** How many wait, since which day the oldest does, and how many of those still kept came or were dealt with inside a period. */
@@ -41,23 +32,6 @@ export async function readRequestFigures(
 		.from(citizenRequests)
 		.where(and(ofThem, eq(state, 'done'), gte(doneAt, since), lt(doneAt, until)));
 	return { ...open, received: came.n, done: done.n };
-}
-
-/** One page of a list: what waits longest first, what was dealt with last first; within a day by id, which says nothing of when. */
-export async function readRequests(
-	db: Db,
-	organizationId: string,
-	state: RequestState,
-	{ offset, limit }: { offset: number; limit: number }
-): Promise<Pick<StoredRequest, 'id' | 'day' | 'doneAt'>[]> {
-	const { id, day, doneAt } = citizenRequests;
-	return db
-		.select({ id, day, doneAt })
-		.from(citizenRequests)
-		.where(own(organizationId, state))
-		.orderBy(...(state === 'new' ? [asc(day), asc(id)] : [desc(doneAt), asc(id)]))
-		.limit(limit)
-		.offset(offset);
 }
 
 export async function readRequest(db: Db, organizationId: string, id: string): Promise<StoredRequest | undefined> {

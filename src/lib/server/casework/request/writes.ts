@@ -1,12 +1,13 @@
 import { and, eq, lt } from 'drizzle-orm';
-import type { AuditAction } from '../../../domain/account/audit.ts';
-import { lastForgotten, type CitizenRequest, type RequestState } from '../../../domain/casework/request.ts';
+import { lastForgotten, type CitizenRequest } from '../../../domain/casework/request.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
-import { addDays, formatDay, localDay, startOfLocalDay } from '../../../domain/shared/time.ts';
-import { noteEvent, writeAuditLine } from '../../account/audit/writes.ts';
-import { commit, type Db } from '../../db/db.ts';
+import { addDays, formatDay, HOUR_MS, localDay, startOfLocalDay } from '../../../domain/shared/time.ts';
+import { mayAccuse } from '../../../domain/submission/comment/allegation.ts';
+import { noteEvent } from '../../account/audit/writes.ts';
+import { commit, type Db, type Tx } from '../../db/db.ts';
 import { citizenRequests } from '../../db/schema/survey.ts';
 import type { Secret } from '../../secret/secret.ts';
+import { openCase } from '../cases/writes.ts';
 import type { StoredRequest } from './reads.ts';
 import { openRequest, sealRequest } from './sealing.ts';
 
@@ -16,20 +17,29 @@ export interface NewRequest extends CitizenRequest {
 	organizationId: string;
 }
 
+/** Who writes it down: its sender, or somebody at a counter, who may say that it is for the head alone. */
+export interface Receiver {
+	actorId: string;
+	siteId: string;
+	toHead: boolean;
+}
+
 /**
- * Keeps a request by its day alone. The same form sent again is the same request; with other words in it, it is refused, so that
+ * Keeps a request by its day alone, and opens its case. The same form sent again is the same request; with other words in it, it is refused, so that
  * nothing that was sent is lost or changed.
  */
 export async function keepRequest(
 	db: Db,
 	secret: Secret,
 	{ id, organizationId, ...request }: NewRequest,
-	now: number
+	now: number,
+	by: Receiver = { actorId: 'citizen', siteId: '', toHead: false }
 ): Promise<Outcome<'kept' | 'duplicate', 'sent-otherwise'>> {
 	const sealed = sealRequest(secret, { id, organizationId }, request);
 	const row = { id, organizationId, sealed, day: localDay(now), state: 'new' as const };
 	const standing = await commit(db, async (tx) => {
 		const [kept] = await tx.insert(citizenRequests).values(row).onConflictDoNothing().returning();
+		if (kept) await openItsCase(tx, secret, { id, organizationId, ...request }, now, by);
 		return kept ? null : (await tx.select().from(citizenRequests).where(eq(citizenRequests.id, id)))[0];
 	});
 	if (standing === null) return { ok: true, value: 'kept' };
@@ -37,6 +47,21 @@ export async function keepRequest(
 	return first && sameRequest(first, request)
 		? { ok: true, value: 'duplicate' }
 		: { ok: false, reason: 'sent-otherwise' };
+}
+
+/**
+ * None of its words: what stands in the case is the day. Its clock begins with the hour it came in, because nothing that is stored is to say
+ * the minute at which somebody was there. What seems to accuse somebody is for the head alone until the head says otherwise.
+ */
+async function openItsCase(tx: Tx, secret: Secret, request: NewRequest, now: number, by: Receiver) {
+	const receivedAt = now - (now % HOUR_MS);
+	const fresh = {
+		...({ source: 'request', class: 'rules', siteId: by.siteId, receivedAt } as const),
+		...{ organizationId: request.organizationId, sourceId: request.id },
+		toHead: by.toHead || mayAccuse(request.text),
+		subject: `Phản ánh, kiến nghị ngày ${formatDay(localDay(now))}`
+	};
+	await openCase(tx, secret, fresh, { actorId: by.actorId, now: receivedAt });
 }
 
 const sameRequest = (a: CitizenRequest, b: CitizenRequest) =>
@@ -54,32 +79,6 @@ interface ByStaff {
  */
 export async function noteOpening(db: Db, request: StoredRequest, by: ByStaff) {
 	await noteEvent(db, { ...by, action: 'request-opened', object: request.id, detail: sayDay(request.day) });
-}
-
-const DEEDS = { new: 'request-reopened', done: 'request-done' } as const satisfies Record<RequestState, AuditAction>;
-
-/** Marks a request as dealt with, or takes it up again; refused where somebody else has done so meanwhile. */
-export async function markRequest(
-	db: Db,
-	{ id, state, ...by }: ByStaff & { id: string; state: RequestState }
-): Promise<Outcome<null, 'changed-meanwhile'>> {
-	return commit(db, async (tx) => {
-		const before: RequestState = state === 'done' ? 'new' : 'done';
-		const [marked] = await tx
-			.update(citizenRequests)
-			.set({ state, doneAt: state === 'done' ? by.now : null })
-			.where(
-				and(
-					eq(citizenRequests.organizationId, by.organizationId),
-					eq(citizenRequests.id, id),
-					eq(citizenRequests.state, before)
-				)
-			)
-			.returning();
-		if (!marked) return { ok: false, reason: 'changed-meanwhile' };
-		await writeAuditLine(tx, { ...by, action: DEEDS[state], object: id, detail: sayDay(marked.day) });
-		return { ok: true, value: null };
-	});
 }
 
 const sayDay = (day: string) => `đơn gửi ngày ${formatDay(day)}`;

@@ -1,0 +1,96 @@
+import { clockOf, dueOf } from '$lib/domain/casework/clock.ts';
+import { showCaseNumber } from '$lib/domain/casework/case.ts';
+import { hasCaseRight, movesOf } from '$lib/domain/casework/move-right.ts';
+import { counterLabel } from '$lib/domain/place/counter.ts';
+import { findPersonalData, isSure, maskParts } from '$lib/domain/submission/comment/personal-data.ts';
+import type { StoredCase } from '$lib/server/casework/cases/reads.ts';
+import { readAssignable, readHistory, readNames, readTemplates, readUnits } from '$lib/server/casework/desk/reads.ts';
+import { readOffice } from '$lib/server/casework/due/reads.ts';
+import { readRequest } from '$lib/server/casework/request/reads.ts';
+import { openRequest } from '$lib/server/casework/request/sealing.ts';
+import { noteOpening } from '$lib/server/casework/request/writes.ts';
+import { actorOf, caseOf, doDeed } from '$lib/server/http/cases.ts';
+import { hasRightToo, requireRight, type Permitted } from '$lib/server/http/guard.ts';
+import { readCounters, readOfficers, readSites } from '$lib/server/place/reads.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const permitted = await requireRight(event, 'load', event.params.case);
+	const row = await caseOf(event, permitted);
+	const { organization, path } = permitted;
+	const { db } = event.locals.running;
+	const now = Date.now();
+	const moves = movesOf(actorOf(event, permitted), row);
+	const office = await readOffice(db, row.organizationId, [row.receivedAt], now);
+	const names = await readNames(db, [row.assigneeId]);
+	const opened = await openSealed(event, permitted, row);
+	const officers = moves.includes('publish')
+		? (await readOfficers(db, row.organizationId)).map(({ name }) => name)
+		: [];
+	const shown = opened?.request?.text ?? row.text;
+	const template = event.url.searchParams.get('template');
+	const templates = moves.includes('answer') ? await readTemplates(db, row.organizationId) : [];
+	return {
+		organization: { name: organization.name },
+		case: { ...row, number: showCaseNumber(row), assignee: names.get(row.assigneeId) ?? '' },
+		place: await placeOf(event, row),
+		due: dueOf(row, office, now),
+		clock: clockOf(row, office),
+		history: await readHistory(db, row.id),
+		moves,
+		people: moves.includes('forward') ? await readAssignable(db, { path, toHead: row.toHead }) : [],
+		units: moves.includes('forward') ? await readUnits(db, row.organizationId) : [],
+		templates: templates.map(({ id, title }) => ({ id, title })),
+		chosen: templates.find(({ id }) => id === template)?.text ?? '',
+		/** What would be published, with all that is surely personal masked, and what may be names. */
+		masked: moves.includes('publish')
+			? { question: masked(shown || row.subject, officers), answer: masked(row.answer, officers) }
+			: null,
+		mayOpenSealed: row.source === 'request' && hasCaseRight(actorOf(event, permitted), 'case:work', row),
+		opened,
+		mayHead: hasRightToo(event, permitted, 'case:head'),
+		done: event.url.searchParams.get('done')
+	};
+};
+
+function masked(text: string, officers: readonly string[]) {
+	const parts = findPersonalData(text, officers);
+	const names = parts.filter((part) => !isSure(part)).map(({ start, end }) => text.slice(start, end));
+	return { text: maskParts(text, parts.filter(isSure)), names: [...new Set(names)] };
+}
+
+async function placeOf({ locals }: RequestEvent, { organizationId, siteId, counterId }: StoredCase): Promise<string> {
+	const { db } = locals.running;
+	const counter = counterId ? (await readCounters(db, organizationId)).find(({ id }) => id === counterId) : undefined;
+	const site = siteId ? (await readSites(db, organizationId)).find(({ id }) => id === siteId) : undefined;
+	return [counter && counterLabel(counter), site?.name].filter(Boolean).join(' · ');
+}
+
+/** The words and the sender of a request: only when asked for, and each time a line in the log comes first. */
+async function openSealed(event: RequestEvent, permitted: Permitted, row: StoredCase) {
+	const may = row.source === 'request' && hasCaseRight(actorOf(event, permitted), 'case:work', row);
+	if (!may || !event.url.searchParams.has('open')) return null;
+	const { db, secret } = event.locals.running;
+	const request = await readRequest(db, row.organizationId, row.sourceId);
+	if (!request) return { gone: true as const, request: null };
+	const by = { organizationId: row.organizationId, actorId: permitted.user.id, now: Date.now() };
+	await noteOpening(db, request, by);
+	return { gone: false as const, request: openRequest(secret, request) };
+}
+
+export const actions: Actions = {
+	forward: async (event) => doDeed(event, await requireRight(event, 'forward', event.params.case), 'forward'),
+	take: async (event) => doDeed(event, await requireRight(event, 'take', event.params.case), 'take'),
+	ask: async (event) => doDeed(event, await requireRight(event, 'ask', event.params.case), 'ask'),
+	supplement: async (event) => doDeed(event, await requireRight(event, 'supplement', event.params.case), 'supplement'),
+	answer: async (event) => doDeed(event, await requireRight(event, 'answer', event.params.case), 'answer'),
+	publish: async (event) => doDeed(event, await requireRight(event, 'publish', event.params.case), 'publish'),
+	keepPrivate: async (event) =>
+		doDeed(event, await requireRight(event, 'keepPrivate', event.params.case), 'keep-private'),
+	unpublish: async (event) => doDeed(event, await requireRight(event, 'unpublish', event.params.case), 'unpublish'),
+	refuse: async (event) => doDeed(event, await requireRight(event, 'refuse', event.params.case), 'refuse'),
+	reopen: async (event) => doDeed(event, await requireRight(event, 'reopen', event.params.case), 'reopen'),
+	note: async (event) => doDeed(event, await requireRight(event, 'note', event.params.case), 'note'),
+	callBack: async (event) => doDeed(event, await requireRight(event, 'callBack', event.params.case), 'call-back'),
+	classify: async (event) => doDeed(event, await requireRight(event, 'classify', event.params.case), 'classify')
+};

@@ -1,0 +1,39 @@
+import type { Tx } from '../../../src/lib/server/db/db.ts';
+import { cases, caseSteps } from '../../../src/lib/server/db/schema/casework.ts';
+import { newId } from '../../../src/lib/server/account/writes.ts';
+import { insertNew } from '../../../src/lib/server/db/bulk.ts';
+import { aStoredCase } from '../../factories/case.ts';
+
+/** A case named by each payload, one with a note of each payload, and that of the hostile request. */
+export async function hostileCases(
+	tx: Tx,
+	{
+		organizationId,
+		payloads,
+		one,
+		now
+	}: { organizationId: string; payloads: readonly string[]; one: { case: string; request: string }; now: number }
+) {
+	const named = payloads.map((payload) =>
+		aStoredCase({ id: newId(), organizationId, receivedAt: now, subject: payload, unit: payload })
+	);
+	const noted = aStoredCase({
+		...{ id: one.case, organizationId, receivedAt: now, subject: payloads[0], text: payloads[1] },
+		...{ state: 'answered', answer: payloads[2], answeredAt: now, forwardedAt: now }
+	});
+	const sent = aStoredCase({ id: one.request, organizationId, receivedAt: now, source: 'request' });
+	await insertNew(tx, cases, [...named, noted, sent]);
+	const step = {
+		caseId: one.case,
+		organizationId,
+		deed: 'note',
+		state: 'answered',
+		actorId: 'nobody',
+		at: now
+	} as const;
+	await insertNew(
+		tx,
+		caseSteps,
+		payloads.map((text, version) => ({ ...step, version, text }))
+	);
+}

@@ -25,6 +25,9 @@ export default defineConfig({
 				extends: true,
 				test: {
 					name: 'unit',
+					testTimeout: 60_000,
+					isolate: false,
+					setupFiles: ['tests/factories/own-modules.ts'],
 					include: [
 						'src/lib/{domain,components}/**/*.test.ts',
 						'terminals/**/*.test.ts',
@@ -74,6 +77,8 @@ export default defineConfig({
 					globalSetup: ONCE,
 					include: ['tests/e2e/**/*.test.ts', 'tests/tablet/**/*.test.ts'],
 					exclude: TIMED,
+					isolate: false,
+					setupFiles: ['tests/factories/own-modules.ts'],
 					// A loaded machine may lose a step of a real browser; tests/run.ts says which tests needed the second try.
 					retry: 1,
 					testTimeout: 180_000,

@@ -1,7 +1,7 @@
 // Runs before `npm start` on whatever Node.js the machine has, so it uses built-ins only: installs when node_modules is missing or
 // older than the lock file, builds when the build is older than the sources.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -38,6 +38,13 @@ function run(command, args) {
 	}
 }
 
+// npm installs through a link, and would empty the folder of whoever it leads to.
+if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+	console.log(
+		'node_modules is a link to another folder: it is taken away here, and what it leads to is left as it is.'
+	);
+	unlinkSync(join(root, 'node_modules'));
+}
 if (newest(join(root, INSTALLED)) < newest(join(root, 'package-lock.json'))) {
 	console.log('Installing…');
 	run('npm', ['ci', '--no-audit', '--no-fund']);

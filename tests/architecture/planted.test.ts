@@ -71,7 +71,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('every planted import that crosses a wall is reported', { timeout: 60_000 }, () => {
+test('every planted import that crosses a wall is reported', { timeout: 180_000 }, () => {
 	const arguments_ = ['--config', 'dependency-cruiser.cjs', 'src', 'terminals', '--output-type', 'json'];
 	const reported = violations(() =>
 		execFileSync('npx', ['depcruise', ...arguments_], { cwd: folder, encoding: 'utf8', maxBuffer: 1e9, stdio: 'pipe' })
@@ -81,7 +81,7 @@ test('every planted import that crosses a wall is reported', { timeout: 60_000 }
 	}
 });
 
-test('a clock in the domain, server types in a screen and raw HTML are reported', { timeout: 60_000 }, async () => {
+test('a clock in the domain, server types in a screen and raw HTML are reported', { timeout: 180_000 }, async () => {
 	const eslint = new ESLint();
 	const rulesBroken = async (code: string, filePath: string) => {
 		const [{ messages }] = await eslint.lintText(code, { filePath });

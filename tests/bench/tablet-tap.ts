@@ -21,6 +21,7 @@ export async function tabletTap(seed: number): Promise<Figure> {
 	const api = await new FakeApi(program).listen();
 	const { context, page } = await startTabletBrowser(profile, api.origin);
 	try {
+		await page.emulateMedia({ reducedMotion: 'no-preference' });
 		await context.addInitScript(watchPresses);
 		const tablet = new TabletPage(page);
 		await tablet.open(api.origin);

@@ -162,8 +162,8 @@ test('a login that exists and one that does not get one answer in one time', asy
 		pages = pages.union(new Set([hit.page, miss.page]));
 	}
 	expect([...pages]).toHaveLength(1);
-	const median = (times: number[]) => times.sort((a, b) => a - b)[4];
-	const [hit, miss] = [median(hits), median(misses)];
+	// The quickest of each: whatever else the machine does makes an answer slower and none quicker.
+	const [hit, miss] = [Math.min(...hits), Math.min(...misses)];
 	console.log(`reset asked for: ${hit.toFixed(1)} ms where the login exists, ${miss.toFixed(1)} ms where not`);
 	expect(Math.abs(hit - miss)).toBeLessThan(Math.max(5, Math.max(hit, miss) / 2));
 });

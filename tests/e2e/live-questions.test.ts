@@ -57,7 +57,6 @@ async function aRoom(): Promise<string> {
 async function open(path: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
 	const context = await browser.newContext({ viewport: { width: 360, height: 740 }, locale: 'vi-VN', ...options });
 	const page = await context.newPage();
-	page.setDefaultTimeout(15_000);
 	await page.goto(`${server.origin}${path}`);
 	return page;
 }

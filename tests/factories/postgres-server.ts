@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { aPostgres, POSTGRES_BIN } from '../actors/postgres.ts';
 import { openPostgres } from '../../src/lib/server/db/postgres.ts';
 
@@ -10,9 +11,10 @@ export const MIGRATED = 'migrated';
 export default async function startPostgres() {
 	if (!POSTGRES_BIN) return;
 	const postgres = await aPostgres({ durable: false });
-	const server = openPostgres(postgres.url);
-	await server.store.reader.query(`create database ${MIGRATED}`, []);
-	await server.store.close();
+	const server = new pg.Client(postgres.url);
+	await server.connect();
+	await server.query(`create database ${MIGRATED}`);
+	await server.end();
 	const migrated = openPostgres(databaseOf(postgres.url, MIGRATED));
 	await migrated.store.migrate('drizzle');
 	await migrated.store.close();

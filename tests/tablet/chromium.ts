@@ -10,7 +10,8 @@ export interface TabletBrowser {
 
 /**
  * Debian's Chromium as a tablet: a profile on the disk that survives a restart, touch, and the browser's own permission to keep its
- * storage (a permission belongs to one run of the browser, so each start grants it again); null leaves it without.
+ * storage (a permission belongs to one run of the browser, so each start grants it again); null leaves it without. Without motion:
+ * faces that breathe keep a processor busy that has to paint them, and nobody is here to see it.
  */
 export async function startTabletBrowser(
 	profile: string,
@@ -22,6 +23,7 @@ export async function startTabletBrowser(
 		args: FLAGS.split(' '),
 		viewport,
 		hasTouch: true,
+		reducedMotion: 'reduce',
 		locale: 'vi-VN',
 		timezoneId: 'Asia/Ho_Chi_Minh'
 	});

@@ -17,6 +17,8 @@ beforeAll(async () => {
 	api = await new FakeApi(buildTablet()).listen();
 	const profile = mkdtempSync(join(tmpdir(), 'tablet-profile-'));
 	browser = await startTabletBrowser(profile, api.origin);
+	// With everything that moves.
+	await browser.page.emulateMedia({ reducedMotion: 'no-preference' });
 	tablet = new TabletPage(browser.page);
 	await browser.context.addInitScript(watch);
 	await tablet.open(api.origin);

@@ -11,6 +11,7 @@ import { moveCase, openCase } from '../../src/lib/server/casework/cases/writes.t
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { organizations } from '../../src/lib/server/db/schema/place.ts';
+import { citizenRequests } from '../../src/lib/server/db/schema/survey.ts';
 import { readEnvironment } from '../../src/lib/server/environment.ts';
 import { openSecret, type Secret } from '../../src/lib/server/secret/secret.ts';
 import { findFaults } from '../actors/axe.ts';
@@ -75,21 +76,32 @@ async function widthOf(page: Page): Promise<number> {
 }
 
 test('without a script a citizen follows a case, adds what is missing, reads the answer and has it taken up again', async () => {
-	const code = await openCaseOf('r1');
-	const phone = await open('/case');
+	const phone = await open(`/request/${WARD}`);
+	await phone.getByLabel('Nội dung phản ánh').fill('Xin che mái trước Quầy 1.');
+	await phone.locator('#name').fill('Nguyễn Thị Thử');
+	await phone.locator('#address').fill('Tổ 3');
+	await phone.locator('#phone').fill('0900 000 000');
+	await phone.locator('#consent').check();
+	await phone.getByRole('button', { name: 'Gửi đơn' }).click();
+	const code = await phone.locator('.code').innerText();
+	expect([await widthOf(phone), phone.url().includes(code.replaceAll('-', '').toLowerCase())]).toEqual([360, false]);
+	const sent = await db.select().from(citizenRequests);
+	const request = sent.map(({ id }) => id).find((id) => showCode(caseCode(secret, of(id))) === code)!;
+	await openCaseOf(request);
+	await phone.getByRole('link', { name: 'Xem vụ việc của tôi' }).click();
 	await phone.getByLabel('Mã theo dõi').fill(code.toLowerCase().replaceAll('0', 'o'));
 	await phone.getByRole('button', { name: 'Xem vụ việc' }).click();
 	await phone.getByRole('heading', { name: 'Vụ việc', level: 1 }).waitFor();
 	expect(phone.url()).not.toContain(code.replaceAll('-', '').toLowerCase());
 
-	await move('r1', 'forward', { unit: 'Phòng Kinh tế', assigneeId: '' });
-	await move('r1', 'ask', { text: 'Xin cho biết ngày nào.' });
+	await move(request, 'forward', { unit: 'Phòng Kinh tế', assigneeId: '' });
+	await move(request, 'ask', { text: 'Xin cho biết ngày nào.' });
 	await phone.reload();
 	await phone.getByLabel('Nội dung bổ sung').fill('Sáng thứ hai, ngoài trời mưa.');
 	await phone.getByRole('button', { name: 'Gửi bổ sung' }).click();
 	await phone.getByText('Đã nhận nội dung bổ sung').waitFor();
 
-	await move('r1', 'answer', { text: 'Đã che mái trước Quầy 1.' });
+	await move(request, 'answer', { text: 'Đã che mái trước Quầy 1.' });
 	await phone.reload();
 	expect(await phone.getByText('Đã che mái trước Quầy 1.').isVisible()).toBe(true);
 	expect(await widthOf(phone)).toBe(360);
@@ -101,7 +113,7 @@ test('without a script a citizen follows a case, adds what is missing, reads the
 	await phone.getByLabel('Vì sao').fill('Mái còn dột.');
 	await phone.getByRole('button', { name: 'Gửi đánh giá' }).click();
 	await phone.getByText('Vụ việc được xem xét lại. Câu trả lời mới chậm nhất').waitFor();
-	expect(await readCaseOf(db, of('r1'))).toMatchObject({ state: 'processing', rating: 1, reopened: 1 });
+	expect(await readCaseOf(db, of(request))).toMatchObject({ state: 'processing', rating: 1, reopened: 1 });
 
 	await phone.getByRole('link', { name: 'English' }).click();
 	await phone.getByRole('heading', { name: 'In progress' }).waitFor();
@@ -144,4 +156,30 @@ test('a code that nobody has and one that cannot be are answered alike, and afte
 	expect(statuses.at(-1)).toBe(429);
 	// A right one then says no more than a wrong one.
 	expect((await send(right)).status).toBe(429);
+});
+
+test('what was published is found without marks, has an address of its own and a file, and nothing else of its case is read', async () => {
+	await openCaseOf('r4');
+	await move('r4', 'forward', { unit: 'Phòng Kinh tế', assigneeId: '' });
+	await move('r4', 'answer', { text: 'Thưa bà Kín, đã vá ổ gà.' });
+	await move('r4', 'publish', { question: 'Đường Hòn Rớ có ổ gà', answer: '=Đã vá ổ gà.', looked: 'yes' });
+	const phone = await open(`/results/${WARD}/answers`);
+	await phone.getByLabel('Tìm trong câu hỏi').fill('hon ro O GA');
+	await phone.getByRole('button', { name: 'Tìm' }).click();
+	await phone.getByRole('heading', { name: '1 câu trả lời' }).waitFor();
+	expect(await phone.locator('dl').innerText()).toMatch(/Trả lời đúng hạn\s+100,00 %\s+\d trong \d/);
+	expect(await widthOf(phone)).toBe(360);
+	const { pathname, search } = new URL(phone.url());
+	const rich = await open(`${pathname}${search}`, true);
+	expect(await findFaults(rich)).toEqual([]);
+	const file = await fetch(`${server.origin}${await phone.getByRole('link', { name: 'CSV' }).getAttribute('href')}`);
+	const csv = await file.text();
+	expect(csv).toContain(`"'=Đã vá ổ gà."`);
+	expect(csv.trim().split('\n')).toHaveLength(2);
+	await phone.getByRole('link', { name: 'Đường Hòn Rớ có ổ gà' }).click();
+	await phone.getByRole('heading', { name: /Hỏi đáp \d{4}-\d{4}/ }).waitFor();
+	expect(await findFaults(await open(new URL(phone.url()).pathname, true))).toEqual([]);
+	for (const text of [csv, await phone.content(), await rich.content()]) expect(text).not.toMatch(/Kín|Phòng Kinh tế/);
+	const gone = await fetch(phone.url().replace(/\d{4}$/, '9999'));
+	expect(gone.status).toBe(404);
 });

@@ -34,6 +34,7 @@ import { addDays, DAY_MS, HOUR_MS, localDay } from '../../../src/lib/domain/shar
 import { A_PROFILE } from '../../factories/place.ts';
 import { anActor, type Actor } from '../../factories/provinces.ts';
 import { hostileCases } from './hostile-cases.ts';
+import { hostileRegister } from './hostile-register.ts';
 import { hostileComments, hostileOwnComments } from './hostile-comments.ts';
 import { aHostileDialogue } from './hostile-dialogue.ts';
 import { hostileResults } from './hostile-results.ts';
@@ -133,6 +134,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			Object.assign(one, await aHostileSurvey(tx, { organizationId: ward, siteId: one.site, payloads, now }));
 			await tx.insert(citizenRequests).values(aHostileRequest(one.request, ward, localDay(now)));
 			await hostileCases(tx, { organizationId: ward, payloads, one, now });
+			await hostileRegister(tx, { organizationId: ward, payloads, now });
 			await hostileComments(tx, { organizationId: ward, payloads, now });
 			await aHostileDialogue(tx, { organizationId: ward, room: one.room, pile: one.pile, now });
 			await hostileResults(tx, { organizationId: ward, payloads, by: administrator.userId, now });

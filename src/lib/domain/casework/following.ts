@@ -23,6 +23,8 @@ export interface FollowedCase {
 	/** The answer that stands; of a refused one why, in words of its own. */
 	answer: string;
 	refusal: '' | RefusalReason;
+	/** Its words were deleted, as it was over long ago. */
+	forgotten: boolean;
 	/** Of the answer that stands. */
 	rating: number | null;
 	/** Whether the answer can be rated now, and whether a low rating takes the case up again. */

@@ -10,10 +10,17 @@ const LONGEST_TOKEN = 1024;
 export const sealLook = (secret: Secret, mark: string, now: number) =>
 	secret.seal('case', JSON.stringify(['look', mark, now]));
 
+/** A code that somebody has just been given, for the address of the page that shows it: the page of thanks after a request. */
+export const sealCode = (secret: Secret, code: string, now: number) =>
+	secret.seal('case', JSON.stringify(['code', code, now]));
+export const openCode = (secret: Secret, token: string | null, now: number) => opened(secret, 'code', token, now);
+
 /** The mark, or null where nobody has shown a code, or long ago. */
-export function openLook(secret: Secret, token: string | null, now: number): string | null {
+export const openLook = (secret: Secret, token: string | null, now: number) => opened(secret, 'look', token, now);
+
+function opened(secret: Secret, kind: 'look' | 'code', token: string | null, now: number): string | null {
 	const text = token && token.length <= LONGEST_TOKEN ? secret.unseal('case', token) : null;
-	if (!text?.startsWith('["look"')) return null;
-	const [, mark, at] = JSON.parse(text) as [string, string, number];
-	return now - at <= LOOK_MS ? mark : null;
+	if (!text?.startsWith(`["${kind}"`)) return null;
+	const [, value, at] = JSON.parse(text) as [string, string, number];
+	return now - at <= LOOK_MS ? value : null;
 }

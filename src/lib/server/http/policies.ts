@@ -75,6 +75,15 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(public)/results': { load: everybody('names who has published a result') },
 	'/(public)/results/[organization=id]': { load: everybody('shows what was published, which names nobody') },
 	'/(public)/results/[organization=id]/promises': { load: everybody('shows what leaders have promised aloud') },
+	'/(public)/results/[organization=id]/answers': {
+		load: everybody('shows what a person has looked through and let out')
+	},
+	'/(public)/results/[organization=id]/answers/[number=caseNumber]': {
+		load: everybody('shows what a person has looked through and let out')
+	},
+	'/(public)/results/[organization=id]/answers/file': {
+		GET: everybody('shows what a person has looked through and let out')
+	},
 	'/(public)/results/[organization=id]/lobby': { load: everybody('shows what was published, which names nobody') },
 	'/(public)/results/[organization=id]/badge.svg': { GET: everybody('shows what was published, which names nobody') },
 

@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { forgetCases } from '../casework/retention/writes.ts';
 import { forgetRequests } from '../casework/request/writes.ts';
 import { remindOfCases } from '../casework/reminder/writes.ts';
 import { openCasesFromCounts } from '../casework/sheets/writes.ts';
@@ -69,7 +70,8 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('0 47 2 * * *', (now) => forgetAnswerFiles(db, now)),
 		job('0 57 2 * * *', (now) => forgetRequests(db, now)),
 		job('0 7 3 * * *', (now) => forgetLooks(db, now)),
-		job('0 17 3 * * *', (now) => forgetComments(db, now))
+		job('0 17 3 * * *', (now) => forgetComments(db, now)),
+		job('0 27 3 * * *', (now) => forgetCases(db, now))
 	];
 	// What should have come out while nothing ran.
 	track(publishDue(db, listeningSince, () => running)).catch(report);

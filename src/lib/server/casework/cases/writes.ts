@@ -188,6 +188,8 @@ export function rateCase(
 		if (!held) return no('case-unknown');
 		await lock(tx, [casesLock(held.organizationId)]);
 		const standing = (await readCase(tx, held.id))!;
+		// What was forgotten since can not be judged any more.
+		if (standing.answer === '') return no('not-answered');
 		const judged = judgeRating(standing, score);
 		if (!judged.ok) return judged;
 		const rated = { ...standing, rating: score, version: standing.version + 1 };

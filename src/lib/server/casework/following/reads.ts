@@ -14,6 +14,7 @@ export async function readFollowedCase(db: Db, mark: string, now: number): Promi
 	const office = await readOffice(db, organizationId, [receivedAt], now);
 	const history = tellSteps(await readCaseSteps(db, row.id));
 	const stands = state === 'answered' || state === 'published' || state === 'refused';
+	const forgotten = stands && row.answer === '';
 	const low = judgeRating(row, 1);
 	return {
 		...{ source, criterion, receivedAt, rating, state, unit, refusal },
@@ -23,7 +24,8 @@ export async function readFollowedCase(db: Db, mark: string, now: number): Promi
 		due: { ...dueOf(row, office, now), clock: clockOf(row, office) },
 		asked: state === 'waiting' ? (history.findLast(({ deed }) => deed === 'ask')?.text ?? '') : '',
 		answer: stands ? row.answer : '',
-		mayRate: low.ok,
+		forgotten,
+		mayRate: low.ok && !forgotten,
 		reopens: low.ok && low.value.reopens,
 		history: stands ? withoutLastAnswer(history) : history
 	};

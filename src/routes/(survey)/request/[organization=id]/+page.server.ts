@@ -1,9 +1,11 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { requestEntry } from '$lib/domain/casework/request.ts';
 import { newId } from '$lib/server/account/writes.ts';
+import { caseCode } from '$lib/server/casework/cases/reads.ts';
 import { readAddressee, readRequest } from '$lib/server/casework/request/reads.ts';
 import { keepRequest } from '$lib/server/casework/request/writes.ts';
 import { addressOf } from '$lib/server/http/address.ts';
+import { openCode, sealCode } from '$lib/server/http/case-look.ts';
 import { parseForm, textsOf } from '$lib/server/http/form.ts';
 import { countRequest } from '$lib/server/http/limits.ts';
 import { PROBLEMS, storageProblem } from '$lib/server/http/problem.ts';
@@ -13,7 +15,10 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 export const load: PageServerLoad = async ({ params, url, locals }) => {
 	const addressee = await addresseeOf(locals, params);
 	locals.locale = languageAsked(url);
-	return { addressee, language: locals.locale, sent: url.searchParams.has('sent'), freshId: newId() };
+	const token = url.searchParams.get('sent');
+	const code = openCode(locals.running.secret, token, Date.now());
+	const sent = { sent: token !== null, token: token ?? '', code };
+	return { addressee, language: locals.locale, ...sent, freshId: newId() };
 };
 
 async function addresseeOf(locals: App.Locals, { organization }: { organization: string }) {
@@ -48,7 +53,12 @@ export const actions: Actions = {
 			report(problem);
 			return refuse(PROBLEMS[code].status, texts, {}, 'not-kept');
 		}
-		redirect(303, `${event.url.pathname}?${languageAsked(event.url) === 'en' ? 'lang=en&' : ''}sent`);
+		const code = caseCode(secret, { organizationId: addressee.id, source: 'request', sourceId: request.id });
+		const sent = new URLSearchParams({
+			...(languageAsked(event.url) === 'en' && { lang: 'en' }),
+			sent: sealCode(secret, code, Date.now())
+		});
+		redirect(303, `${event.url.pathname}?${sent}`);
 	}
 };
 

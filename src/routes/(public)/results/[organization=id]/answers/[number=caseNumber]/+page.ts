@@ -1,0 +1,2 @@
+/** Complete without a script: nothing of Kit is loaded. */
+export const csr = false;

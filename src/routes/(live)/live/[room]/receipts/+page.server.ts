@@ -7,7 +7,8 @@ import { PROBLEMS } from '$lib/server/http/problem.ts';
 import { languageAsked } from '$lib/server/http/survey-page.ts';
 import type { PageServerLoad } from './$types';
 
-const RECEIPTS_A_PAGE = 500;
+/** Some four screens of a phone; whoever looks for their own types it. */
+const RECEIPTS_A_PAGE = 200;
 const LONGEST_CODE = 40;
 
 /** The receipts of one round, a page of them; and of a typed one in which rounds it is. */

@@ -3,8 +3,13 @@ import { expect, test } from 'vitest';
 import type { Move, MoveEntry } from '../../src/lib/domain/casework/case.ts';
 import { caseCode, caseMark, readCase, readCaseSteps } from '../../src/lib/server/casework/cases/reads.ts';
 import { moveCase, openCaseByHand, rateCase } from '../../src/lib/server/casework/cases/writes.ts';
+import { openCasesOfOlder } from '../../src/lib/server/casework/request/writes.ts';
+import { sealRequest } from '../../src/lib/server/casework/request/sealing.ts';
+import { commit } from '../../src/lib/server/db/db.ts';
+import { localDay } from '../../src/lib/domain/shared/time.ts';
 import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { cases } from '../../src/lib/server/db/schema/casework.ts';
+import { citizenRequests } from '../../src/lib/server/db/schema/survey.ts';
 import { aServing } from '../factories/serving.ts';
 import { NOON } from '../factories/sheet.ts';
 
@@ -102,4 +107,24 @@ test('the store has a mark of the code to follow a case by, not the code', async
 	const code = caseCode(secret, row);
 	expect(JSON.stringify(await db.select().from(cases))).not.toContain(code);
 	expect(row.followMark).toBe(caseMark(secret, code));
+});
+
+test('a request of a version that knew no cases gets its own at the next start, once, and not when it was dealt with', async () => {
+	const { db, secret } = await aServing();
+	const request = { name: 'Nguyễn Văn Mẫu', address: 'Tổ 1', phone: '0900000000', text: 'Bị vòi tiền.' };
+	const sealed = (id: string) => sealRequest(secret, { id, organizationId: 'w1' }, request);
+	const row = (id: string, state: 'new' | 'done') => ({
+		...{ id, state, organizationId: 'w1', sealed: sealed(id), day: '2026-11-02' },
+		doneAt: state === 'done' ? NOON : null
+	});
+	await commit(db, async (tx) => {
+		await tx.insert(citizenRequests).values([row('r1', 'new'), row('r2', 'done')]);
+	});
+	await openCasesOfOlder(db, secret);
+	await openCasesOfOlder(db, secret);
+	const opened = await db.select().from(cases);
+	expect(opened.map(({ sourceId, toHead, receivedAt }) => [sourceId, toHead, localDay(receivedAt)])).toEqual([
+		['r1', true, '2026-11-02']
+	]);
+	expect(JSON.stringify(opened)).not.toContain('vòi');
 });

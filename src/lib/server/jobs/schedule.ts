@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import { forgetCases } from '../casework/retention/writes.ts';
-import { forgetRequests } from '../casework/request/writes.ts';
+import { forgetRequests, openCasesOfOlder } from '../casework/request/writes.ts';
 import { remindOfCases } from '../casework/reminder/writes.ts';
 import { openCasesFromCounts } from '../casework/sheets/writes.ts';
 import { finishDueRounds } from '../dialogue/desk/writes.ts';
@@ -74,6 +74,7 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('0 27 3 * * *', (now) => forgetCases(db, now))
 	];
 	// What should have come out while nothing ran.
+	track(openCasesOfOlder(db, serving.secret)).catch(report);
 	track(publishDue(db, listeningSince, () => running)).catch(report);
 	track(releaseComments(db, listeningSince, () => running)).catch(report);
 	return async () => {

@@ -1,10 +1,11 @@
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, isNull, lt } from 'drizzle-orm';
 import { lastForgotten, type CitizenRequest } from '../../../domain/casework/request.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
 import { addDays, formatDay, HOUR_MS, localDay, startOfLocalDay } from '../../../domain/shared/time.ts';
 import { mayAccuse } from '../../../domain/submission/comment/allegation.ts';
 import { noteEvent } from '../../account/audit/writes.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
+import { cases } from '../../db/schema/casework.ts';
 import { citizenRequests } from '../../db/schema/survey.ts';
 import type { Secret } from '../../secret/secret.ts';
 import { openCase } from '../cases/writes.ts';
@@ -25,8 +26,8 @@ export interface Receiver {
 }
 
 /**
- * Keeps a request by its day alone, and opens its case. The same form sent again is the same request; with other words in it, it is refused, so that
- * nothing that was sent is lost or changed.
+ * Keeps a request by its day alone, and opens its case. The same form sent again is the same request; with other words in it, it is
+ * refused, so that nothing that was sent is lost or changed.
  */
 export async function keepRequest(
 	db: Db,
@@ -62,6 +63,25 @@ async function openItsCase(tx: Tx, secret: Secret, request: NewRequest, now: num
 		subject: `Phản ánh, kiến nghị ngày ${formatDay(localDay(now))}`
 	};
 	await openCase(tx, secret, fresh, { actorId: by.actorId, now: receivedAt });
+}
+
+/** Requests that wait since a version that knew no cases get theirs, from the day they came on; of all others nothing is done. */
+export async function openCasesOfOlder(db: Db, secret: Secret) {
+	const its = and(eq(cases.organizationId, citizenRequests.organizationId), eq(cases.sourceId, citizenRequests.id));
+	const older = await db
+		.select({ request: citizenRequests })
+		.from(citizenRequests)
+		.leftJoin(cases, and(its, eq(cases.source, 'request')))
+		.where(and(eq(citizenRequests.state, 'new'), isNull(cases.id)));
+	const by = { actorId: 'system', siteId: '', toHead: false };
+	for (const { request } of older) {
+		const { id, organizationId, day } = request;
+		// One that cannot be opened any more is looked at by the head.
+		const sent = openRequest(secret, request);
+		const fresh = { ...(sent ?? { name: '', address: '', phone: '', text: '' }), id, organizationId };
+		const of = { ...by, toHead: sent === null };
+		await commit(db, (tx) => openItsCase(tx, secret, fresh, startOfLocalDay(day), of));
+	}
 }
 
 const sameRequest = (a: CitizenRequest, b: CitizenRequest) =>

@@ -18,6 +18,7 @@ import {
 	photos,
 	sites
 } from '../../src/lib/server/db/schema/place.ts';
+import { planTasks } from '../../src/lib/server/db/schema/plan.ts';
 import { quarantine } from '../../src/lib/server/db/schema/submission.ts';
 import {
 	answerFiles,
@@ -29,6 +30,7 @@ import {
 import { terminals } from '../../src/lib/server/db/schema/terminal.ts';
 import { aStoredCase } from './case.ts';
 import { A_PROFILE } from './place.ts';
+import { aTask } from './plan.ts';
 import { A_QUESTIONNAIRE } from './questionnaire.ts';
 
 /** How far a thing is from the ward, and the first site of it, that the people of the test belong to. */
@@ -74,6 +76,7 @@ const AT_SITE: Record<Kind, boolean> = {
 	room: false,
 	paperBatch: false,
 	case: true,
+	task: true,
 	user: false
 };
 
@@ -142,6 +145,7 @@ async function aWholeWard(tx: Tx, provinceId: string, name: string, now: number)
 			room: newId(),
 			paperBatch: newId(),
 			case: newId(),
+			task: newId(),
 			user: newId()
 		};
 		await insertThings(tx, own, { organizationId: id, number, name, now });
@@ -199,6 +203,7 @@ async function insertThings(
 	const pile = { number: 1, hall: 0, counted: 3, countedBy: 'Tổ kiểm phiếu', createdAt: now };
 	await tx.insert(paperBatches).values({ id: own.paperBatch, organizationId, dialogueId, ...pile });
 	await tx.insert(cases).values(aStoredCase({ id: own.case, organizationId, siteId: own.site, receivedAt: now }));
+	await tx.insert(planTasks).values({ ...aTask(organizationId, own.task, now), siteId: own.site });
 	const login = `nguoi-${own.user}`;
 	await tx.insert(users).values({ id: own.user, organizationId, login, name: `Người ${name}`, passwordHash: '' });
 }

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { promises } from '../../src/lib/server/db/schema/dialogue-question.ts';
+import { planTasks } from '../../src/lib/server/db/schema/plan.ts';
 import { improvements } from '../../src/lib/server/db/schema/publication.ts';
 import { citizenRequests } from '../../src/lib/server/db/schema/survey.ts';
 import { readWork } from '../../src/lib/server/report/work/reads.ts';
 import { startOfLocalDay } from '../../src/lib/domain/shared/time.ts';
 import { aDialogue } from '../factories/dialogue.ts';
+import { aTask } from '../factories/plan.ts';
 import { aServing } from '../factories/serving.ts';
 import { NOON } from '../factories/sheet.ts';
 
@@ -26,7 +28,9 @@ test('a week’s report counts what came and was dealt with inside it, and what 
 		...{ id, organizationId: 'w1', criterion: 'TC' as const, text: `Đổi ${id}`, day, withdrawnAt },
 		...{ createdAt: NOON, createdBy: 'u1' }
 	});
+	const aWeekly = { ...aTask('w1', 'n1', startOfLocalDay('2026-11-02')), dueKind: 'weekly', weekday: 5 } as const;
 	await commit(db, async (tx) => {
+		await tx.insert(planTasks).values([aWeekly, aTask('w1', 'n2', NOON), aTask('w2', 'n3', NOON)]);
 		await tx
 			.insert(citizenRequests)
 			.values([
@@ -62,6 +66,8 @@ test('a week’s report counts what came and was dealt with inside it, and what 
 			{ text: 'Việc p2', standing: 'open' }
 		]
 	});
+	// Three Fridays are over and none was ticked.
+	expect(work.plan).toMatchObject({ tasks: 2, late: 1, lateTasks: [{ id: 'n1', lead: 'Trung tâm' }] });
 	expect(work.improvements.map(({ id }) => id)).toEqual(['i1']);
 	// Half a year later the requests of that week are forgotten, so nothing is said of how many there were.
 	expect((await readWork(db, 'w1', { ...week, now: NOON + 200 * 86_400_000 })).moved).toBeNull();

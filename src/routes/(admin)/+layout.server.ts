@@ -22,6 +22,7 @@ const TABS = [
 	{ page: '/dialogues', right: 'dialogue:read' },
 	{ page: '/people', right: 'user:read' },
 	{ page: '/answers', right: 'answers:import' },
+	{ page: '/plan', right: 'plan:read' },
 	{ page: '/peers', right: 'peers:read' },
 	{ page: '/comments', right: 'comment:moderate' },
 	{ page: '/quarantine', right: 'quarantine:read' },

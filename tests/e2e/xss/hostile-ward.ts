@@ -39,6 +39,7 @@ import { hostileComments, hostileOwnComments } from './hostile-comments.ts';
 import { aHostileDialogue } from './hostile-dialogue.ts';
 import { hostileResults } from './hostile-results.ts';
 import { aHostileTable } from './hostile-published.ts';
+import { aHostilePlan } from './hostile-plan.ts';
 import { PAYLOADS } from './payloads.ts';
 
 export interface HostileWard {
@@ -56,6 +57,7 @@ export interface HostileWard {
 		| 'case'
 		| 'room'
 		| 'pile'
+		| 'task'
 		| 'poster'
 		| 'published'
 		| 'code',
@@ -94,7 +96,15 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 		for (const [i, payloads] of [PAYLOADS, PAYLOADS.slice(0, 3)].entries()) {
 			const ward = newId();
 			await tx.insert(organizations).values({ id: ward, parentId: province, kind: 'ward', name: PAYLOADS[i + 1] });
-			const fresh = { draft: newId(), answers: newId(), request: newId(), case: newId(), room: newId(), pile: newId() };
+			const fresh = {
+				draft: newId(),
+				answers: newId(),
+				request: newId(),
+				case: newId(),
+				room: newId(),
+				pile: newId(),
+				task: newId()
+			};
 			const one = {
 				site: '',
 				counter: '',
@@ -137,6 +147,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			await hostileRegister(tx, { organizationId: ward, payloads, now });
 			await hostileComments(tx, { organizationId: ward, payloads, now });
 			await aHostileDialogue(tx, { organizationId: ward, room: one.room, pile: one.pile, now });
+			await aHostilePlan(tx, { organizationId: ward, task: one.task, payloads, now });
 			await hostileResults(tx, { organizationId: ward, payloads, by: administrator.userId, now });
 			wards.push({ ward, one });
 		}

@@ -155,6 +155,15 @@ export const RIGHTS = {
 		says: { vi: 'Đặt mục tiêu theo tiêu chí và năm', en: 'Set the targets of criteria and years' },
 		roles: ['leader', 'province-leader']
 	},
+	'plan:read': {
+		says: { vi: 'Xem kế hoạch năm theo tiêu chí', en: 'See the plan of a year by criterion' },
+		roles: ['leader', 'province-leader', 'auditor', 'supervisor'],
+		bySite: true
+	},
+	'plan:write': {
+		says: { vi: 'Lập kế hoạch năm, ghi tiến độ', en: 'Write the plan of a year and its progress' },
+		roles: ['leader']
+	},
 	'peers:read': {
 		says: {
 			vi: 'Xem số liệu đã công bố của nơi khác, năm khác',

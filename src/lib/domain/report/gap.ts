@@ -4,7 +4,8 @@ import { type Cell, estimateOf, mapCriteria } from './cell.ts';
 import { differenceOf } from './interval.ts';
 
 /** How far one figure lies from another, percentage points with two decimals and the 95 % interval; only where both are shown. */
-export type GapCell = { value: number; low: number; high: number } | { withheld: 'small' };
+export type GapCell = ShownGap | { withheld: 'small' };
+export type ShownGap = { value: number; low: number; high: number };
 
 /** How far a channel beside the index lies from it: below zero it is less content. A number of its own, never part of the index. */
 export interface ChannelGap {
@@ -30,7 +31,7 @@ export function isClear(gap: GapCell): boolean {
 	return 'value' in gap && (gap.low > 0 || gap.high < 0);
 }
 
-function gapOf(one: Cell, other: Cell): GapCell {
+export function gapOf(one: Cell, other: Cell): GapCell {
 	if ('withheld' in one || 'withheld' in other) return { withheld: 'small' };
 	const { value, low, high } = differenceOf(estimateOf(one), estimateOf(other));
 	return { value: toPercent(value), low: toPercent(low), high: toPercent(high) };

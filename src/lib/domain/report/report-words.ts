@@ -70,6 +70,8 @@ export const WORK_WORDS = {
 	since: (n: string, day: string) => `${n}, lâu nhất từ ${day}`,
 	promises: 'Lời hứa tại các buổi đối thoại',
 	counts: (done: string, late: string, open: string) => `${done} đã xong, ${late} quá hạn, ${open} còn hạn`,
+	plan: 'Nhiệm vụ kế hoạch năm',
+	lateTask: (unit: string, task: string, standing: string) => `Kế hoạch, ${unit}: ${task} (${standing.toLowerCase()})`,
 	improvements: 'Việc đã thay đổi nhờ góp ý',
 	due: (unit: string, day: string) => `${unit}, hạn ${day}`,
 	late: 'quá hạn',

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import type { PlanLine } from '../casework/plan/line.ts';
 import { workOf, type WorkOfPeriod } from './report-work.ts';
 
 const QUIET: WorkOfPeriod = {
 	...{ waiting: 0, waitingSince: null, moved: { received: 0, done: 0 }, duePromises: [], improvements: [] },
-	promises: { promised: 0, done: 0, late: 0, open: 0, withdrawn: 0 }
+	promises: { promised: 0, done: 0, late: 0, open: 0, withdrawn: 0 },
+	plan: { tasks: 0, done: 0, late: 0, withoutNews: 0, retired: 0, lateTasks: [] }
 };
 const aPromise = (n: number, standing: 'open' | 'late') => ({
 	...{ text: `Việc ${n}`, unit: 'Văn phòng', dueDay: '2026-11-20', standing }
@@ -43,4 +45,17 @@ test('more than a page of promises is cut with how many are left', () => {
 	const { signs } = workOf({ ...QUIET, promises: { ...QUIET.promises, promised: 17, open: 17 }, duePromises: many })!;
 	expect(signs).toHaveLength(16);
 	expect(signs.at(-1)).toContain('2 lời hứa');
+});
+
+test('the plan of the year is counted, and each late task stands with whose it is', () => {
+	const task = {
+		...{ lead: 'Trung tâm', content: 'Tổng hợp hằng tuần:\n- báo cáo', standing: 'late', doneDay: '' },
+		weeks: [{ standing: 'missed' }, { standing: 'done' }, { standing: 'missed' }]
+	} as PlanLine;
+	const plan = { tasks: 25, done: 3, late: 1, withoutNews: 4, retired: 1, lateTasks: [task] };
+	const { lines, signs } = workOf({ ...QUIET, plan })!;
+	expect(lines.at(-1)).toEqual({
+		...{ name: 'Nhiệm vụ kế hoạch năm', count: '25 nhiệm vụ: 3 đã xong, 1 trễ hạn, 4 chưa có tin quá 30 ngày' }
+	});
+	expect(signs).toEqual(['Kế hoạch, Trung tâm: Tổng hợp hằng tuần (trễ hạn: 2 tuần chưa ghi)']);
 });

@@ -1,3 +1,5 @@
+import type { PlanCounts, PlanLine } from '../casework/plan/line.ts';
+import { firstLine, sayCounts, sayTaskStanding } from '../casework/plan/paper-words.ts';
 import type { PromiseCounts, PromiseStanding } from '../dialogue/promise.ts';
 import { formatCount } from '../shared/number.ts';
 import { formatDay } from '../shared/time.ts';
@@ -16,6 +18,8 @@ export interface WorkOfPeriod {
 	promises: PromiseCounts;
 	/** Not done yet, what is due first comes first. */
 	duePromises: readonly { text: string; unit: string; dueDay: string; standing: PromiseStanding }[];
+	/** The plan of the year that `now` is in. */
+	plan: PlanCounts & { lateTasks: readonly PlanLine[] };
 	/** Told to citizens inside the period. */
 	improvements: readonly Improvement[];
 }
@@ -26,9 +30,9 @@ const MOST_TASKS = 15;
 /** null where nothing was asked, promised or changed. */
 export function workOf(work: WorkOfPeriod | null): ReportSection | null {
 	if (!work) return null;
-	const { waiting, waitingSince, moved, promises, duePromises, improvements } = work;
+	const { waiting, waitingSince, moved, promises, duePromises, plan, improvements } = work;
 	const asked = waiting > 0 || (moved && moved.received + moved.done > 0);
-	if (!asked && promises.promised === 0 && improvements.length === 0) return null;
+	if (!asked && promises.promised === 0 && plan.tasks === 0 && improvements.length === 0) return null;
 	const lines = [
 		...(moved
 			? [
@@ -45,12 +49,16 @@ export function workOf(work: WorkOfPeriod | null): ReportSection | null {
 					]
 				]
 			: []),
+		...(plan.tasks > 0 ? [[WORK_WORDS.plan, sayCounts(plan)]] : []),
 		...(improvements.length > 0 ? [[WORK_WORDS.improvements, formatCount(improvements.length)]] : [])
 	];
 	const tasks = duePromises.slice(0, MOST_TASKS).map(({ text, unit, dueDay, standing }) => {
 		const due = WORK_WORDS.due(unit, formatDay(dueDay));
 		return `${text} (${due}${standing === 'late' ? `; ${WORK_WORDS.late}` : ''})`;
 	});
+	const late = plan.lateTasks
+		.slice(0, MOST_TASKS)
+		.map((task) => WORK_WORDS.lateTask(task.lead, firstLine(task.content), sayTaskStanding(task)));
 	const more = duePromises.length - tasks.length;
 	return {
 		title: WORK_WORDS.title,
@@ -58,6 +66,7 @@ export function workOf(work: WorkOfPeriod | null): ReportSection | null {
 		signs: [
 			...tasks,
 			...(more > 0 ? [WORK_WORDS.more(formatCount(more))] : []),
+			...late,
 			...improvements.map(({ criterion, text }) => WORK_WORDS.changed(criterion && CRITERION_NAMES[criterion].vi, text))
 		],
 		note: WORK_WORDS.note

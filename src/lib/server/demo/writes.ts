@@ -20,6 +20,7 @@ import { packUuid } from '../submission/writes.ts';
 import { demonstrationSheets } from './answers.ts';
 import { holdDialogue } from './dialogue/writes.ts';
 import { liveThroughComments } from './comments/writes.ts';
+import { workOnPlan } from './plan/writes.ts';
 import { demonstrationRemarks } from './remarks.ts';
 import { demonstrationSignIns, type SignIn } from './reads.ts';
 import { demonstrationRoster, demonstrationVisits, lastingUntilRelieved, type RosterDuty } from './roster.ts';
@@ -91,6 +92,7 @@ export async function loadDemonstration(db: Db, now: number): Promise<{ loaded: 
 		await releaseHours(db);
 		await publishDue(db, now);
 		await writeChanges(db, ward, now);
+		await workOnPlan(db, { organizationId: ward.ward.id, actorId: await leaderOf(db), today });
 		await liveThroughComments(db, remarks, { organizationId: ward.ward.id, moderator: MODERATOR, now });
 	}
 	return { loaded, signIns: loaded ? await demonstrationSignIns(db) : [] };

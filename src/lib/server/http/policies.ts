@@ -387,6 +387,17 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		remove: on('dialogue:write', 'room'),
 		up: on('dialogue:write', 'room')
 	},
+	[`${ADMIN}/plan`]: { load: on('plan:read'), start: on('plan:write') },
+	[`${ADMIN}/plan/new`]: { load: on('plan:write'), default: on('plan:write') },
+	[`${ADMIN}/plan/[task=id]`]: {
+		load: on('plan:read', 'task'),
+		change: on('plan:write', 'task'),
+		note: on('plan:write', 'task'),
+		withdrawNote: on('plan:write', 'task'),
+		tick: on('plan:write', 'task'),
+		untick: on('plan:write', 'task')
+	},
+	[`${ADMIN}/plan/[task=id]/edit`]: { load: on('plan:write', 'task'), default: on('plan:write', 'task') },
 	[`${ADMIN}/peers`]: {
 		load: on('peers:read'),
 		look: on('peers:write'),

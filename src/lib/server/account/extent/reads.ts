@@ -16,6 +16,7 @@ import {
 	photos,
 	sites
 } from '../../db/schema/place.ts';
+import { planTasks } from '../../db/schema/plan.ts';
 import { quarantine } from '../../db/schema/submission.ts';
 import { answerFiles, apiKeys, collectors, questionnaireVersions, ticketBatches } from '../../db/schema/survey.ts';
 import { terminals } from '../../db/schema/terminal.ts';
@@ -40,6 +41,7 @@ export type ObjectKind =
 	| 'room'
 	| 'paperBatch'
 	| 'case'
+	| 'task'
 	| 'user';
 
 /** Where a thing lies; null when there is none of this kind and id. */
@@ -111,6 +113,10 @@ const FINDERS: Record<ObjectKind, (db: Db, id: string) => Promise<Found | undefi
 		const { organizationId, siteId, assigneeId } = cases;
 		const [found] = await db.select({ organizationId, siteId, userId: assigneeId }).from(cases).where(eq(cases.id, id));
 		return found && { ...found, userId: found.userId || undefined };
+	},
+	task: async (db, id) => {
+		const [task] = await db.select().from(planTasks).where(eq(planTasks.id, id));
+		return task && { organizationId: task.organizationId, siteId: task.siteId || null };
 	},
 	user: async (db, id) => {
 		const [user] = await db.select().from(users).where(eq(users.id, id));

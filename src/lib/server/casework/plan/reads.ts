@@ -56,6 +56,12 @@ export async function readPlan(db: Db, question: PlanQuestion): Promise<PlanLine
 	return linesOf(db, seen, { organizationId, today });
 }
 
+/** One of them. */
+export async function readPlanLine(db: Db, task: StoredTask, today: string): Promise<PlanLine> {
+	const [line] = await linesOf(db, [task], { organizationId: task.organizationId, today });
+	return line;
+}
+
 /** How the plan of this year stands, and which tasks are late and whose, for whatever tells of the week. */
 export async function planStanding(
 	db: Db,

@@ -2,6 +2,7 @@ import { lastForgotten } from '../../../domain/casework/request.ts';
 import { countPromises } from '../../../domain/dialogue/promise.ts';
 import type { WorkOfPeriod } from '../../../domain/report/report-work.ts';
 import { addDays, localDay, startOfLocalDay } from '../../../domain/shared/time.ts';
+import { planStanding } from '../../casework/plan/reads.ts';
 import { readRequestFigures } from '../../casework/request/reads.ts';
 import type { Db } from '../../db/db.ts';
 import { readLedger } from '../../dialogue/promises/reads.ts';
@@ -23,6 +24,7 @@ export async function readWork(
 		moved: from > lastForgotten(today) ? { received, done } : null,
 		promises: countPromises(ledger.map(({ standing }) => standing)),
 		duePromises: ledger.filter(({ standing }) => standing === 'open' || standing === 'late'),
+		plan: await planStanding(db, organizationId, now),
 		improvements: await readImprovementsOf(db, organizationId, { from, to })
 	};
 }

@@ -10,6 +10,15 @@ import type { PartTask } from './shared.ts';
 /** The year the annex is of. */
 const ANNEX_YEAR = 2025;
 
+/** What each part is headed with; the first stands there in capitals. */
+export const ANNEX_HEADINGS: Record<Criterion, string> = {
+	TC: 'Tiêu chí tiếp cận dịch vụ',
+	HC: 'Tiêu chí Thủ tục hành chính',
+	PV: 'Tiêu chí Sự phục vụ của công chức, viên chức',
+	KQ: 'Tiêu chí Kết quả giải quyết công việc',
+	TT: 'Tiêu chí Tiếp nhận và xử lý thông tin phản hồi'
+};
+
 export type AnnexTask = PartTask & { criterion: Criterion };
 
 const PARTS: Record<Criterion, readonly PartTask[]> = {

@@ -14,16 +14,27 @@ export async function openOwnDatabase(server: string): Promise<Db> {
 	return openPostgres(url);
 }
 
+/** A database of its own that has been through no migration yet. */
+export async function openEmptyDatabase(server: string): Promise<Db> {
+	const name = `empty_${process.pid}_${performance.now().toFixed(0)}`;
+	await asked(server, `create database ${name}`);
+	return openPostgres(databaseOf(server, name));
+}
+
 async function copyMigrated(server: string) {
 	const name = `of_process_${process.pid}`;
-	const maker = new pg.Client(server);
-	await maker.connect();
-	await maker.query(`create database ${name} template ${MIGRATED}`);
-	await maker.end();
+	await asked(server, `create database ${name} template ${MIGRATED}`);
 	const url = databaseOf(server, name);
 	const client = new pg.Client(url);
 	await client.connect();
 	// The server ends before the processes of the tests do.
 	client.on('error', () => {});
 	return { url, client };
+}
+
+async function asked(server: string, statement: string) {
+	const client = new pg.Client(server);
+	await client.connect();
+	await client.query(statement);
+	await client.end();
 }

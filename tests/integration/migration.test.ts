@@ -13,6 +13,8 @@ import { organizations } from '../../src/lib/server/db/schema/place.ts';
 import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { openSqlite } from '../../src/lib/server/db/sqlite.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
+import { openEmptyDatabase } from '../factories/postgres-database.ts';
+import { SERVER } from '../factories/postgres-server.ts';
 
 /** The migrations up to a place in the journal, as an older release had them. */
 function releaseWith(migrations: number): string {
@@ -43,6 +45,13 @@ async function openAt(migrations: number): Promise<{ db: Db; update: () => Promi
 			await db.store.close();
 			rmSync(folder, { recursive: true });
 		});
+		await db.store.migrate(old);
+		return { db, update: () => db.store.migrate('drizzle') };
+	}
+	const server = process.env[SERVER];
+	if (server) {
+		const db = await openEmptyDatabase(server);
+		onTestFinished(() => db.store.close());
 		await db.store.migrate(old);
 		return { db, update: () => db.store.migrate('drizzle') };
 	}

@@ -39,5 +39,6 @@ export function aCitizen(serving: Serving, now = NOON) {
 	};
 }
 
-/** Where an answer leads on to. */
-export const leadsTo = ({ status, headers }: Answer) => `${status} ${headers.location ?? ''}`;
+/** Where an answer leads on to, without the seal that the page of thanks makes codes of. */
+export const leadsTo = ({ status, headers }: Answer) => `${status} ${unsealed(headers.location ?? '')}`;
+export const unsealed = (address: string) => address.replace(/[?&]follow=[^&]*$/, '');

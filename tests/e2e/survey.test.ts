@@ -130,7 +130,7 @@ async function answerAll19(page: Page) {
 		if (part === 3) await page.getByText('Công chức khó chịu khi được hỏi').tap();
 		await send(page);
 	}
-	await page.waitForURL('**/thanks/w1');
+	await page.waitForURL('**/thanks/w1*');
 }
 
 async function typeTicket(page: Page, code: string) {
@@ -206,7 +206,7 @@ test('a ticket typed from under its code is answered once; Back, a reload and a 
 	expect(await page.getByRole('alert').textContent()).toContain('Xin chọn ít nhất một câu trả lời');
 	await choose(page, 'PV', 5);
 	await page.getByRole('button', { name: 'Gửi câu trả lời' }).dblclick();
-	await page.waitForURL('**/thanks/w1');
+	await page.waitForURL('**/thanks/w1*');
 	await page.reload();
 	await page.goBack();
 	const again = page.getByRole('button', { name: 'Gửi câu trả lời' });
@@ -260,7 +260,7 @@ test('texts of a questionnaire stay texts, gates close what they close, and grow
 	expect(await page.getByRole('alert').textContent()).toContain('Tôi đủ 18 tuổi');
 	await page.getByLabel('Tôi đủ 18 tuổi').tap();
 	await send(page);
-	await page.waitForURL('**/thanks/w1');
+	await page.waitForURL('**/thanks/w1*');
 	await page.goto(`${server.origin}/s/${HOSTILE}?lang=en`);
 	expect(await page.getByText('only in Vietnamese').first().isVisible()).toBe(true);
 });
@@ -358,7 +358,7 @@ test('an answer survives a dead network: with JavaScript it is sent later, witho
 		await page.context().setOffline(false);
 		// The browser may have begun by itself.
 		if (!javaScriptEnabled) await page.reload().catch(() => {});
-		await page.waitForURL('**/thanks/w1');
+		await page.waitForURL('**/thanks/w1*');
 		expect(await stored()).toHaveLength(before + 1);
 	}
 });
@@ -383,7 +383,7 @@ test('at an overrun poster a phone with JavaScript works and is taken, one witho
 		await page.goto(`${server.origin}/s/${BUSY}`);
 		await choose(page, 'PV', 5);
 		await send(page);
-		await page.waitForURL(javaScriptEnabled ? '**/thanks/w1' : '**/*problem=crowded*');
+		await page.waitForURL(javaScriptEnabled ? '**/thanks/w1*' : '**/*problem=crowded*');
 		if (!javaScriptEnabled) expect(await page.locator('[id="answer.PV-5"]').isChecked()).toBe(true);
 	}
 	expect(await taken()).toBe(before + 1);

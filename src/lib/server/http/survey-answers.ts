@@ -1,3 +1,4 @@
+import { localDay } from '../../domain/shared/time.ts';
 import { noAnswers, sheetOf, withPage, type PageNumber } from '../../domain/survey/answering.ts';
 import type { SurveyAnswers } from '../../domain/survey/answers.ts';
 import { findVersion } from '../../domain/survey/catalogue.ts';
@@ -12,9 +13,11 @@ import { readCollector } from '../survey/collectors/reads.ts';
 import { readDraft } from '../survey/drafts/reads.ts';
 import { dropDraft, keepDraft } from '../survey/drafts/writes.ts';
 import { knowVersions, versionToShow } from '../survey/reads.ts';
+import { readTicketOfForm } from '../survey/form/reads.ts';
 import { readTicket } from '../survey/tickets/reads.ts';
 import { json, type Answer, type Call } from './call.ts';
 import { readDevice } from './device-cookie.ts';
+import { givenOne, sealLow } from './low-answers.ts';
 import { judgeArrival } from './origin-guard.ts';
 import { bitsDoneFor, mayKeep, passPoster } from './poster-gate.ts';
 import { PROBLEMS, Refusal, type ProblemCode } from './problem.ts';
@@ -124,13 +127,23 @@ class Sending {
 		if (typeof target === 'string' || 'work' in target) return target;
 		const { organizationId, sheetId: id, versionId } = form;
 		const base = { organizationId, id, versionId, locale: answers.language, at: now };
-		const { db } = this.#serving;
+		const { db, secret } = this.#serving;
+		const at = await this.#whereItCounts(target);
+		const follow = sealLow(secret, { organizationId, ...at, criteria: givenOne(version, sheet.value.answers) }, now);
 		const [outcome] = await acceptDirect(db, [{ ...base, ...sheet.value, ...target }], now);
 		if (!outcome?.ok) return malformed(form);
 		const { status, code } = outcome.value;
 		if (page !== 'all' && pagesOf(version).length > 1) await dropDraft(db, token);
 		if (status === 'refused') return `/r?${new URLSearchParams({ problem: code!, lang: answers.language })}`;
-		return this.#thanks(code === 'already-answered');
+		return this.#thanks(code === 'already-answered', follow);
+	}
+
+	/** A ticket knows its counter and, of a visit, its day; a poster its counter alone. */
+	async #whereItCounts({ place }: Target): Promise<{ day: string; counterId: string }> {
+		const { form, now } = this.#sent;
+		if (form.kind === 'poster') return { day: localDay(now), counterId: place.counterId };
+		const { ticket } = await readTicketOfForm(this.#serving.db, form.target, now);
+		return { day: ticket?.day || localDay(now), counterId: ticket?.counterId ?? '' };
 	}
 
 	/** Where a poster's sheet counts and what it is flagged with; or what comes first, where it is closed or overrun. */
@@ -173,9 +186,10 @@ class Sending {
 		return isStored(this.#serving.db, organizationId, packUuid(sheetId));
 	}
 
-	#thanks(again: boolean): string {
+	#thanks(again: boolean, follow = ''): string {
 		const lang = languageOf(this.#sent.fields);
-		const query = new URLSearchParams({ ...(lang !== 'vi' && { lang }), ...(again && { again: '1' }) });
+		const said = { ...(lang !== 'vi' && { lang }), ...(again ? { again: '1' } : follow && { follow }) };
+		const query = new URLSearchParams(said);
 		return `/thanks/${this.#sent.form.organizationId}${query.size > 0 ? `?${query}` : ''}`;
 	}
 }

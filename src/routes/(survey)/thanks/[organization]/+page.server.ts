@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { codesOfLow } from '$lib/server/http/low-answers.ts';
 import { languageAsked } from '$lib/server/http/survey-page.ts';
 import { readImprovements } from '$lib/server/report/improvement/reads.ts';
 import { readPublicMonth } from '$lib/server/report/publication/reads.ts';
@@ -10,7 +11,7 @@ const SENTENCES = 3;
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
 	locals.locale = languageAsked(url);
-	const { db } = locals.running;
+	const { db, secret } = locals.running;
 	const organization = await readOrganizationName(db, params.organization);
 	if (organization === undefined) error(404, { message: 'organization-unknown', code: 'organization-unknown' });
 	const query = locals.locale === 'en' ? '?lang=en' : '';
@@ -22,6 +23,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		request,
 		language: locals.locale,
 		again: url.searchParams.has('again'),
+		codes: codesOfLow(secret, params.organization, url.searchParams.get('follow'), Date.now()),
+		follows: url.searchParams.has('follow'),
 		// Only where there is a result that everybody may read.
 		result:
 			published && sipas && 'value' in sipas

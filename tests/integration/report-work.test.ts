@@ -3,7 +3,7 @@ import { commit } from '../../src/lib/server/db/db.ts';
 import { promises } from '../../src/lib/server/db/schema/dialogue-question.ts';
 import { planTasks } from '../../src/lib/server/db/schema/plan.ts';
 import { improvements } from '../../src/lib/server/db/schema/publication.ts';
-import { citizenRequests } from '../../src/lib/server/db/schema/survey.ts';
+import { openCaseByHand } from '../../src/lib/server/casework/cases/writes.ts';
 import { readWork } from '../../src/lib/server/report/work/reads.ts';
 import { startOfLocalDay } from '../../src/lib/domain/shared/time.ts';
 import { aDialogue } from '../factories/dialogue.ts';
@@ -13,13 +13,20 @@ import { NOON } from '../factories/sheet.ts';
 
 test('a week’s report counts what came and was dealt with inside it, and what waits and is due today', async () => {
 	const serving = await aServing();
-	const { db } = serving;
+	const { db, secret } = serving;
+	const opened = (formId: string, day: string, toHead = false, organizationId = 'w1') =>
+		openCaseByHand(
+			db,
+			secret,
+			{ formId, organizationId, toHead, class: 'rules', subject: 'Chờ lâu', receivedAt: startOfLocalDay(day) },
+			{ actorId: 'u1', now: NOON }
+		);
+	await opened('c1', '2026-11-02');
+	await opened('c2', '2026-11-18');
+	await opened('c3', '2026-11-18', true);
+	await opened('c4', '2026-11-18', false, 'w2');
 	const { id: dialogueId } = await aDialogue(serving);
 	const rehearsal = await aDialogue(serving, { rehearsal: true });
-	const request = (id: string, day: string, doneDay: string | null, organizationId = 'w1') => ({
-		...{ id, organizationId, day, sealed: '', state: doneDay ? ('done' as const) : ('new' as const) },
-		doneAt: doneDay === null ? null : startOfLocalDay(doneDay)
-	});
 	const promise = (id: string, dueDay: string, doneDay = '', of = dialogueId) => ({
 		...{ id, organizationId: 'w1', dialogueId: of, text: `Việc ${id}`, unit: 'Văn phòng', dueDay, doneDay },
 		...{ state: doneDay ? ('done' as const) : ('open' as const), evidence: '', reason: '', version: 1, createdAt: NOON }
@@ -31,17 +38,6 @@ test('a week’s report counts what came and was dealt with inside it, and what 
 	const aWeekly = { ...aTask('w1', 'n1', startOfLocalDay('2026-11-02')), dueKind: 'weekly', weekday: 5 } as const;
 	await commit(db, async (tx) => {
 		await tx.insert(planTasks).values([aWeekly, aTask('w1', 'n2', NOON), aTask('w2', 'n3', NOON)]);
-		await tx
-			.insert(citizenRequests)
-			.values([
-				...[
-					request('r1', '2026-11-02', null),
-					request('r2', '2026-11-18', null),
-					request('r3', '2026-11-18', '2026-11-22')
-				],
-				...[request('r4', '2026-11-10', '2026-11-16'), request('r5', '2026-11-10', '2026-11-23')],
-				request('r6', '2026-11-01', null, 'w2')
-			]);
 		await tx
 			.insert(promises)
 			.values([
@@ -59,7 +55,9 @@ test('a week’s report counts what came and was dealt with inside it, and what 
 	const week = { from: '2026-11-16', to: '2026-11-22' };
 	const work = await readWork(db, 'w1', { ...week, now: NOON });
 	expect(work).toMatchObject({
-		...{ waiting: 2, waitingSince: '2026-11-02', moved: { received: 2, done: 2 } },
+		cases: { received: 2, forwarded: { inTime: 0, of: 2 }, lateNow: 3 },
+		// What is for the head alone is counted, and named nowhere.
+		lateCases: [{ number: '2026-0001' }, { number: '2026-0002' }],
 		promises: { promised: 3, done: 1, late: 1, open: 1 },
 		duePromises: [
 			{ text: 'Việc p1', standing: 'late' },
@@ -69,7 +67,5 @@ test('a week’s report counts what came and was dealt with inside it, and what 
 	// Three Fridays are over and none was ticked.
 	expect(work.plan).toMatchObject({ tasks: 2, late: 1, lateTasks: [{ id: 'n1', lead: 'Trung tâm' }] });
 	expect(work.improvements.map(({ id }) => id)).toEqual(['i1']);
-	// Half a year later the requests of that week are forgotten, so nothing is said of how many there were.
-	expect((await readWork(db, 'w1', { ...week, now: NOON + 200 * 86_400_000 })).moved).toBeNull();
-	expect(await readWork(db, 'w3', { ...week, now: NOON })).toMatchObject({ waiting: 0, waitingSince: null });
+	expect(await readWork(db, 'w3', { ...week, now: NOON })).toMatchObject({ cases: { received: 0, lateNow: 0 } });
 });

@@ -64,10 +64,14 @@ export const PARTICIPATION_WORDS = {
 
 export const WORK_WORDS = {
 	title: 'Phản ánh, lời hứa và việc phải làm',
-	received: 'Phản ánh, kiến nghị nhận trong kỳ',
-	done: 'Đã giải quyết trong kỳ',
-	waiting: 'Đang chờ',
-	since: (n: string, day: string) => `${n}, lâu nhất từ ${day}`,
+	received: 'Vụ việc nhận trong kỳ',
+	forwarded: 'Chuyển đúng hạn',
+	answered: 'Trả lời đúng hạn',
+	published: 'Công khai đúng hạn',
+	kept: (n: string, of: string) => `${n} / ${of}`,
+	lateNow: 'Vụ việc đang quá hạn',
+	lateCase: (number: string, unit: string, day: string) => `Vụ việc ${number} (${unit}, hạn ${day}; quá hạn)`,
+	nobody: 'chưa giao ai',
 	promises: 'Lời hứa tại các buổi đối thoại',
 	counts: (done: string, late: string, open: string) => `${done} đã xong, ${late} quá hạn, ${open} còn hạn`,
 	plan: 'Nhiệm vụ kế hoạch năm',
@@ -78,7 +82,7 @@ export const WORK_WORDS = {
 	more: (n: string) => `Còn ${n} lời hứa nữa ở trang lời hứa.`,
 	changed: (criterion: string | null, text: string) =>
 		`Đã thay đổi nhờ góp ý: ${text}${criterion ? ` (${criterion})` : ''}.`,
-	note: 'Số đang chờ và các hạn tính đến lúc lập báo cáo. Phản ánh, kiến nghị đứng riêng, không nối với phiếu nào.'
+	note: 'Việc quá hạn tính đến lúc lập báo cáo. Phản ánh, kiến nghị đứng riêng, không nối với phiếu nào.'
 };
 
 export const WORDS = {

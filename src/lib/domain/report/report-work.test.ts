@@ -2,8 +2,13 @@ import { expect, test } from 'vitest';
 import type { PlanLine } from '../casework/plan/line.ts';
 import { workOf, type WorkOfPeriod } from './report-work.ts';
 
+const NONE = { inTime: 0, of: 0 };
+const NO_CASES: WorkOfPeriod['cases'] = {
+	...{ received: 0, forwarded: NONE, answered: NONE, published: NONE, open: 0, refused: 0, lateNow: 0 },
+	...{ byClass: { rules: 0, behaviour: 0 }, ratings: [0, 0, 0, 0, 0] }
+};
 const QUIET: WorkOfPeriod = {
-	...{ waiting: 0, waitingSince: null, moved: { received: 0, done: 0 }, duePromises: [], improvements: [] },
+	...{ cases: NO_CASES, lateCases: [], duePromises: [], improvements: [] },
 	promises: { promised: 0, done: 0, late: 0, open: 0, withdrawn: 0 },
 	plan: { tasks: 0, done: 0, late: 0, withoutNews: 0, retired: 0, lateTasks: [] }
 };
@@ -14,30 +19,36 @@ const aPromise = (n: number, standing: 'open' | 'late') => ({
 test('what was asked, promised and changed stands in the report, what is late says so', () => {
 	const work = workOf({
 		...QUIET,
-		...{ waiting: 3, waitingSince: '2026-11-02', moved: { received: 5, done: 2 } },
+		cases: {
+			...{ ...NO_CASES, received: 5, forwarded: { inTime: 4, of: 5 }, answered: { inTime: 2, of: 3 }, lateNow: 1 },
+			byClass: { rules: 4, behaviour: 1 }
+		},
+		lateCases: [{ number: '2026-0012', unit: '', dueDay: '2026-11-19' }],
 		promises: { promised: 3, done: 1, late: 1, open: 1, withdrawn: 0 },
 		duePromises: [aPromise(1, 'late'), aPromise(2, 'open')],
 		improvements: [{ id: 'i1', criterion: 'TC', text: 'Thêm ghế chờ', day: '2026-11-05' }]
 	})!;
 	expect(work.lines.map(({ name, count }) => `${name}: ${count}`)).toEqual([
-		'Phản ánh, kiến nghị nhận trong kỳ: 5',
-		'Đã giải quyết trong kỳ: 2',
-		'Đang chờ: 3, lâu nhất từ 02/11/2026',
+		'Vụ việc nhận trong kỳ: 5; Quy định, thủ tục: 4; Hành vi của cán bộ, công chức: 1',
+		'Chuyển đúng hạn: 4 / 5',
+		'Trả lời đúng hạn: 2 / 3',
+		'Vụ việc đang quá hạn: 1',
 		'Lời hứa tại các buổi đối thoại: 1 đã xong, 1 quá hạn, 1 còn hạn',
 		'Việc đã thay đổi nhờ góp ý: 1'
 	]);
 	expect(work.signs).toEqual([
+		'Vụ việc 2026-0012 (chưa giao ai, hạn 19/11/2026; quá hạn)',
 		'Việc 1 (Văn phòng, hạn 20/11/2026; quá hạn)',
 		'Việc 2 (Văn phòng, hạn 20/11/2026)',
 		'Đã thay đổi nhờ góp ý: Thêm ghế chờ (Tiếp cận dịch vụ).'
 	]);
 });
 
-test('of days whose requests are forgotten nothing is said, and of nothing there is no section', () => {
+test('of nothing there is no section; of what is late there is one, also where nothing came', () => {
 	expect(workOf(QUIET)).toBeNull();
 	expect(workOf(null)).toBeNull();
-	const old = workOf({ ...QUIET, waiting: 1, waitingSince: '2026-01-05', moved: null })!;
-	expect(old.lines.map(({ name }) => name)).toEqual(['Đang chờ']);
+	const old = workOf({ ...QUIET, cases: { ...NO_CASES, lateNow: 1 } })!;
+	expect(old.lines.map(({ name }) => name)).toEqual(['Vụ việc nhận trong kỳ', 'Vụ việc đang quá hạn']);
 });
 
 test('more than a page of promises is cut with how many are left', () => {

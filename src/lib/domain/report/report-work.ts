@@ -1,3 +1,5 @@
+import { CASE_CLASS_NAMES, CASE_CLASSES } from '../casework/case.ts';
+import type { CaseFigures, Kept } from '../casework/figures.ts';
 import type { PlanCounts, PlanLine } from '../casework/plan/line.ts';
 import { firstLine, sayCounts, sayTaskStanding } from '../casework/plan/paper-words.ts';
 import type { PromiseCounts, PromiseStanding } from '../dialogue/promise.ts';
@@ -10,11 +12,10 @@ import { WORK_WORDS } from './report-words.ts';
 
 /** What is to be done besides what the figures say: what citizens asked for, what was promised them, what was changed. */
 export interface WorkOfPeriod {
-	/** Requests of citizens that wait today, and since when the oldest does. */
-	waiting: number;
-	waitingSince: string | null;
-	/** Sent and dealt with inside the period; null where requests of its days are forgotten already. */
-	moved: { received: number; done: number } | null;
+	/** Of the cases received inside the period. */
+	cases: CaseFigures & { lateNow: number };
+	/** Late now, whenever they came, without those for the head alone; what was due first comes first. */
+	lateCases: readonly { number: string; unit: string; dueDay: string }[];
 	promises: PromiseCounts;
 	/** Not done yet, what is due first comes first. */
 	duePromises: readonly { text: string; unit: string; dueDay: string; standing: PromiseStanding }[];
@@ -30,17 +31,11 @@ const MOST_TASKS = 15;
 /** null where nothing was asked, promised or changed. */
 export function workOf(work: WorkOfPeriod | null): ReportSection | null {
 	if (!work) return null;
-	const { waiting, waitingSince, moved, promises, duePromises, plan, improvements } = work;
-	const asked = waiting > 0 || (moved && moved.received + moved.done > 0);
+	const { cases, lateCases, promises, duePromises, plan, improvements } = work;
+	const asked = cases.received + cases.lateNow > 0;
 	if (!asked && promises.promised === 0 && plan.tasks === 0 && improvements.length === 0) return null;
 	const lines = [
-		...(moved
-			? [
-					[WORK_WORDS.received, formatCount(moved.received)],
-					[WORK_WORDS.done, formatCount(moved.done)]
-				]
-			: []),
-		[WORK_WORDS.waiting, waitingSince ? WORK_WORDS.since(formatCount(waiting), formatDay(waitingSince)) : '0'],
+		...(asked ? linesOfCases(cases) : []),
 		...(promises.promised > 0
 			? [
 					[
@@ -59,11 +54,15 @@ export function workOf(work: WorkOfPeriod | null): ReportSection | null {
 	const late = plan.lateTasks
 		.slice(0, MOST_TASKS)
 		.map((task) => WORK_WORDS.lateTask(task.lead, firstLine(task.content), sayTaskStanding(task)));
+	const overdue = lateCases
+		.slice(0, MOST_TASKS)
+		.map(({ number, unit, dueDay }) => WORK_WORDS.lateCase(number, unit || WORK_WORDS.nobody, formatDay(dueDay)));
 	const more = duePromises.length - tasks.length;
 	return {
 		title: WORK_WORDS.title,
 		lines: lines.map(([name, count]) => ({ name, count })),
 		signs: [
+			...overdue,
 			...tasks,
 			...(more > 0 ? [WORK_WORDS.more(formatCount(more))] : []),
 			...late,
@@ -71,4 +70,28 @@ export function workOf(work: WorkOfPeriod | null): ReportSection | null {
 		],
 		note: WORK_WORDS.note
 	};
+}
+
+function linesOfCases({
+	received,
+	byClass,
+	forwarded,
+	answered,
+	published,
+	lateNow
+}: WorkOfPeriod['cases']): string[][] {
+	const kept = ({ inTime, of }: Kept) => WORK_WORDS.kept(formatCount(inTime), formatCount(of));
+	const classes = CASE_CLASSES.filter((own) => byClass[own] > 0).map(
+		(own) => `${CASE_CLASS_NAMES[own].vi}: ${formatCount(byClass[own])}`
+	);
+	const steps = [
+		[WORK_WORDS.forwarded, forwarded],
+		[WORK_WORDS.answered, answered],
+		[WORK_WORDS.published, published]
+	] as const;
+	return [
+		[WORK_WORDS.received, [formatCount(received), ...classes].join('; ')],
+		...steps.filter(([, { of }]) => of > 0).map(([name, figure]) => [name, kept(figure)]),
+		[WORK_WORDS.lateNow, formatCount(lateNow)]
+	];
 }

@@ -5,6 +5,7 @@ import { localDay } from '../../shared/time.ts';
 import { showCaseNumber } from '../case.ts';
 import type { Due } from '../clock.ts';
 import type { PlanLine } from '../plan/line.ts';
+import { firstLine } from '../plan/paper-words.ts';
 import type { DecisionState } from './decision.ts';
 
 export type PressingKind = 'case' | 'task' | 'promise' | 'decision';
@@ -79,6 +80,3 @@ function dayOfTask({ due, weeks }: PlanLine): string | null {
 		weeks.find(({ standing }) => standing === 'missed') ?? weeks.find(({ standing }) => standing === 'open');
 	return waiting?.day ?? null;
 }
-
-/** A task of the annex may be a list of ten lines; its first says what it is about. */
-const firstLine = (text: string) => text.split('\n')[0]!.replace(/[:,;]\s*$/, '');

@@ -1,9 +1,9 @@
-import { lastForgotten } from '../../../domain/casework/request.ts';
+import { showCaseNumber } from '../../../domain/casework/case.ts';
 import { countPromises } from '../../../domain/dialogue/promise.ts';
 import type { WorkOfPeriod } from '../../../domain/report/report-work.ts';
-import { addDays, localDay, startOfLocalDay } from '../../../domain/shared/time.ts';
+import { localDay } from '../../../domain/shared/time.ts';
+import { readCaseFigures, readOpenCases } from '../../casework/due/reads.ts';
 import { planStanding } from '../../casework/plan/reads.ts';
-import { readRequestFigures } from '../../casework/request/reads.ts';
 import type { Db } from '../../db/db.ts';
 import { readLedger } from '../../dialogue/promises/reads.ts';
 import { readImprovementsOf } from '../improvement/reads.ts';
@@ -15,13 +15,13 @@ export async function readWork(
 	{ from, to, now }: { from: string; to: string; now: number }
 ): Promise<WorkOfPeriod> {
 	const today = localDay(now);
-	const days = { from, to, since: startOfLocalDay(from), until: startOfLocalDay(addDays(to, 1)) };
-	const { waiting, waitingSince, received, done } = await readRequestFigures(db, organizationId, days);
+	const open = await readOpenCases(db, organizationId, now);
 	const ledger = await readLedger(db, organizationId, today);
 	return {
-		waiting,
-		waitingSince,
-		moved: from > lastForgotten(today) ? { received, done } : null,
+		cases: await readCaseFigures(db, organizationId, { from, to }, now),
+		lateCases: open
+			.filter(({ due, toHead }) => due.standing === 'late' && !toHead)
+			.map(({ unit, due, ...number }) => ({ number: showCaseNumber(number), unit, dueDay: localDay(due.at!) })),
 		promises: countPromises(ledger.map(({ standing }) => standing)),
 		duePromises: ledger.filter(({ standing }) => standing === 'open' || standing === 'late'),
 		plan: await planStanding(db, organizationId, now),

@@ -60,6 +60,7 @@ const VIEWS: Record<string, View> = {
 	'comments to be released': { path: () => '/admin/comments?state=ready', shows: false, as: 'moderator' },
 	'released comments': { path: () => '/admin/comments?state=released', shows: false, as: 'moderator' },
 	cases: { path: () => '/office/cases?list=all', shows: true, as: 'leader' },
+	'settings of cases': { path: () => '/office/cases/settings', shows: true, as: 'leader' },
 	'a case by hand': { path: () => '/office/cases/new?as=hand', shows: false, as: 'leader' },
 	'one case': { path: ({ one }) => `/office/cases/${one.case}`, shows: true, as: 'leader' },
 	'one request': { path: ({ one }) => `/office/cases/${one.request}?open`, shows: true, as: 'leader' },

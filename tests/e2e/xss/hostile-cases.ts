@@ -1,5 +1,5 @@
 import type { Tx } from '../../../src/lib/server/db/db.ts';
-import { cases, caseSteps } from '../../../src/lib/server/db/schema/casework.ts';
+import { answerTemplates, cases, caseSteps } from '../../../src/lib/server/db/schema/casework.ts';
 import { newId } from '../../../src/lib/server/account/writes.ts';
 import { insertNew } from '../../../src/lib/server/db/bulk.ts';
 import { aStoredCase } from '../../factories/case.ts';
@@ -22,6 +22,12 @@ export async function hostileCases(
 		...{ state: 'answered', answer: payloads[2], answeredAt: now, forwardedAt: now }
 	});
 	const sent = aStoredCase({ id: one.request, organizationId, receivedAt: now, source: 'request' });
+	const template = { organizationId, text: 'Trả lời' };
+	await insertNew(
+		tx,
+		answerTemplates,
+		payloads.map((title) => ({ id: newId(), archivedAt: null, ...template, title }))
+	);
 	await insertNew(tx, cases, [...named, noted, sent]);
 	const step = {
 		caseId: one.case,

@@ -57,6 +57,8 @@ const PROBLEMS: Record<string, () => string> = {
 	personal: m.desk_problem_personal,
 	required: m.desk_problem_required,
 	'too-long': m.desk_problem_too_long,
+	number: m.desk_problem_number,
+	'limit-early': m.desk_problem_limit,
 	phone: m.request_phone_wrong,
 	name: m.request_name_missing,
 	'sent-otherwise': m.desk_problem_sent_otherwise,

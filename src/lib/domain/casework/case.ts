@@ -23,7 +23,6 @@ export const CASE_STATE_NAMES: Record<CaseState, LocalText> = {
 
 /** States in which somebody still owes the citizen an answer. */
 export const OPEN_CASES = ['new', 'forwarded', 'processing', 'waiting'] as const satisfies CaseState[];
-export const isOpenCase = (state: CaseState) => (OPEN_CASES as readonly CaseState[]).includes(state);
 
 /** Where a case came from; `sheet`: from released counts, never from one sheet (decision 0057). */
 export const CASE_SOURCES = ['request', 'sheet', 'comment', 'question', 'hand'] as const;
@@ -122,7 +121,6 @@ export const caseEntry = v.object({
 	counterId: v.optional(v.string(), ''),
 	fieldId: v.optional(v.string(), '')
 });
-export type CaseEntry = v.InferOutput<typeof caseEntry>;
 
 /** How satisfied the citizen is with the answer. */
 export const SCORES = [1, 2, 3, 4, 5] as const;

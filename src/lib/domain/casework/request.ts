@@ -14,8 +14,6 @@ export interface CitizenRequest {
 	text: string;
 }
 
-export type RequestState = 'new' | 'done';
-
 export const LONGEST_REQUEST = 2000;
 /** How long a request is kept after somebody has dealt with it: long enough to look up what was answered, in days. */
 const KEPT_DAYS = 180;

@@ -1,5 +1,5 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { permits } from '../../domain/account/right.ts';
+import { permits, type Right } from '../../domain/account/right.ts';
 import { MOVE_ENTRIES, type Move, type MoveEntry } from '../../domain/casework/case.ts';
 import { hasCaseRight, type CaseActor } from '../../domain/casework/move-right.ts';
 import { findPersonalData, isSure } from '../../domain/submission/comment/personal-data.ts';
@@ -27,8 +27,16 @@ export async function caseScopeOf(event: Pick<RequestEvent, 'locals'>, asked: st
 		head: permits(grants, 'case:head', at, user.id).allowed,
 		userId: user.id
 	};
-	const mayOpen = permits(grants, 'case:open', at, user.id).allowed;
-	return { organization: shown ?? home, home: shown === null, scope, sees: seen.allowed, mayOpen, path: at.path };
+	const may = (right: Right) => permits(grants, right, at, user.id).allowed;
+	return {
+		organization: shown ?? home,
+		home: shown === null,
+		scope,
+		sees: seen.allowed,
+		mayOpen: may('case:open'),
+		maySettle: may('case:settings'),
+		path: at.path
+	};
 }
 
 /** How much presses whoever has to work on it: the leader on all, a supervisor on their sites, anybody on what they are named for. */

@@ -158,7 +158,11 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	'/(leader)/leader/peers': { load: on('report:read') },
 	'/(leader)/leader/targets': { load: on('report:read'), set: on('target:write') },
 
-	'/(leader)/leader/comments': { load: on('report:read'), takeDown: on('comment:take-down') },
+	'/(leader)/leader/comments': {
+		load: on('report:read'),
+		takeDown: on('comment:take-down'),
+		openCase: on('case:open')
+	},
 	'/(leader)/leader/comments/file': { GET: on('report:read') },
 	'/(leader)/leader/objections': { load: on('report:officers'), answer: on('objection:answer') },
 
@@ -183,6 +187,12 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 	},
 	'/(office)/office/cases': { load: on('case:read', 'own') },
 	'/(office)/office/cases/new': { load: on('case:open'), open: on('case:open'), receive: on('case:open') },
+	'/(office)/office/cases/settings': {
+		load: on('case:settings'),
+		terms: on('case:settings'),
+		addTemplate: on('case:settings'),
+		archiveTemplate: on('case:settings')
+	},
 	'/(office)/office/cases/[case=id]': {
 		load: on('case:read', 'case'),
 		forward: on('case:open', 'case'),

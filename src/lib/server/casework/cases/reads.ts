@@ -1,4 +1,4 @@
-import { and, desc, eq, max } from 'drizzle-orm';
+import { and, eq, max } from 'drizzle-orm';
 import { USUAL_TERMS, type Terms } from '../../../domain/casework/clock.ts';
 import { ticketCode } from '../../../domain/survey/code.ts';
 import type { Db, Tx } from '../../db/db.ts';
@@ -40,13 +40,6 @@ export async function readCaseOf(
 /** What was done with a case, the oldest first. */
 export async function readCaseSteps(db: Db | Tx, caseId: string): Promise<CaseStep[]> {
 	return db.select().from(caseSteps).where(eq(caseSteps.caseId, caseId)).orderBy(caseSteps.version);
-}
-
-/** How it stood before it was taken back or reopened: the last step of a deed. */
-export async function readLastStep(db: Db | Tx, caseId: string, deed: CaseStep['deed']): Promise<CaseStep | undefined> {
-	const its = and(eq(caseSteps.caseId, caseId), eq(caseSteps.deed, deed));
-	const [row] = await db.select().from(caseSteps).where(its).orderBy(desc(caseSteps.version)).limit(1);
-	return row;
 }
 
 /** The last number of a year; 0 where there is none yet. */

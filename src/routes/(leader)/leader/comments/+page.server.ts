@@ -3,7 +3,8 @@ import { K } from '$lib/domain/report/secrecy.ts';
 import { LONGEST_TAKEDOWN, takedownEntry } from '$lib/domain/submission/comment/decision.ts';
 import { topicsOf } from '$lib/domain/submission/comment/topic.ts';
 import { CRITERIA } from '$lib/domain/survey/criterion.ts';
-import { parseForm } from '$lib/server/http/form.ts';
+import { openCaseFromComment } from '$lib/server/casework/comments/writes.ts';
+import { parseForm, textsOf } from '$lib/server/http/form.ts';
 import { hasRightToo, requireRight } from '$lib/server/http/guard.ts';
 import { readAskedComments } from '$lib/server/http/leader-comments.ts';
 import { readerOf } from '$lib/server/http/leader-page.ts';
@@ -29,6 +30,7 @@ export const load: PageServerLoad = async (event) => {
 		criterion: CRITERIA.find((known) => known === query.get('criterion')) ?? null,
 		topics: topicsOf(version?.reasons ?? []),
 		waiting: await countWaiting(db, organization.id),
+		mayOpen: (['case:open', 'case:head'] as const).every((right) => hasRightToo(event, permitted, right)),
 		mayTakeDown: hasRightToo(event, permitted, 'comment:take-down'),
 		page: /^[1-9]\d{0,3}$/.test(query.get('page') ?? '') ? Number(query.get('page')) : 1,
 		taking: query.get('open'),
@@ -37,6 +39,18 @@ export const load: PageServerLoad = async (event) => {
 };
 
 export const actions: Actions = {
+	/** What is for the head alone is opened by who may see it, and only they are shown the button. */
+	openCase: async (event) => {
+		const permitted = await requireRight(event, 'openCase', asked(event));
+		const { organization, user } = permitted;
+		const form = textsOf(await event.request.formData());
+		const by = { organizationId: organization.id, actorId: user.id, now: Date.now() };
+		const { db, secret } = event.locals.running;
+		const comment = { id: form.id ?? '', criterion: form.criterion ?? '' };
+		const opened = await openCaseFromComment(db, secret, comment, by);
+		if (!opened.ok) return fail(409, { refused: opened.reason });
+		redirect(303, `/office/cases/${opened.value.id}?done=open#done`);
+	},
 	takeDown: async (event) => {
 		const { organization, user } = await requireRight(event, 'takeDown', asked(event));
 		const form = parseForm(takedownEntry, await event.request.formData());

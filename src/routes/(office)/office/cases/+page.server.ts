@@ -21,7 +21,7 @@ export const load: PageServerLoad = async (event) => {
 	await requireRight(event, 'load');
 	const { db } = event.locals.running;
 	const query = event.url.searchParams;
-	const { scope, organization, sees, mayOpen } = await caseScopeOf(event, query.get('org'));
+	const { scope, organization, sees, mayOpen, maySettle } = await caseScopeOf(event, query.get('org'));
 	const all = await readCasesWithin(db, scope, Date.now());
 	const names = await readNames(
 		db,
@@ -44,6 +44,7 @@ export const load: PageServerLoad = async (event) => {
 		...{ list, asked, page, pages, total, sees },
 		organization: { name: organization.name },
 		org: query.get('org') ? organization.id : null,
+		maySettle,
 		mayOpen: mayOpen && organization.kind === 'ward',
 		counts: LIST_NAMES.map((name) => ({ name, n: all.filter((each) => LISTS[name](each, scope.userId)).length })),
 		lines: rows.map((each) => ({

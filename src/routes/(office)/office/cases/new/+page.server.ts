@@ -1,10 +1,10 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { caseEntry, showCaseNumber } from '$lib/domain/casework/case.ts';
+import { showCode } from '$lib/domain/survey/code.ts';
 import { requestEntry } from '$lib/domain/casework/request.ts';
 import { newId } from '$lib/server/account/writes.ts';
-import { caseCode } from '$lib/server/casework/cases/reads.ts';
 import { openCaseByHand } from '$lib/server/casework/cases/writes.ts';
-import { readCaseOf } from '$lib/server/casework/cases/reads.ts';
+import { caseCode, readCaseOf } from '$lib/server/casework/cases/reads.ts';
 import { keepRequest } from '$lib/server/casework/request/writes.ts';
 import { parseForm, textsOf } from '$lib/server/http/form.ts';
 import { requireRight, type Permitted } from '$lib/server/http/guard.ts';
@@ -80,7 +80,9 @@ export const actions: Actions = {
 		const its = { organizationId, source: 'request' as const, sourceId: request.id };
 		const row = await readCaseOf(db, its);
 		// Said once and stored nowhere: it is made of the number of the form.
-		return { received: { number: row ? showCaseNumber(row) : '', id: row?.id ?? '', code: caseCode(secret, its) } };
+		return {
+			received: { number: row ? showCaseNumber(row) : '', id: row?.id ?? '', code: showCode(caseCode(secret, its)) }
+		};
 	}
 };
 

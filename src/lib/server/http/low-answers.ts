@@ -1,3 +1,4 @@
+import { sheetCaseOf } from '../../domain/casework/from-counts.ts';
 import { addDays, dayOfWeek, HOUR_MS } from '../../domain/shared/time.ts';
 import { CRITERIA, type Criterion } from '../../domain/survey/criterion.ts';
 import type { QuestionnaireVersion } from '../../domain/survey/questionnaire.ts';
@@ -45,6 +46,6 @@ export function codesOfLow(secret: Secret, organizationId: string, token: string
 	const monday = addDays(day, 1 - dayOfWeek(day));
 	return CRITERIA.filter((_, i) => given[i] === '1').map((criterion) => ({
 		criterion,
-		code: caseCode(secret, { organizationId, source: 'sheet', sourceId: `${monday}|${counterId}|${criterion}` })
+		code: caseCode(secret, { organizationId, source: 'sheet', sourceId: sheetCaseOf(monday, { counterId, criterion }) })
 	}));
 }

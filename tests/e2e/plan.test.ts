@@ -112,5 +112,24 @@ test('a task of one’s own is typed, refused where something is missing, and ch
 	await page.close();
 });
 
+test('the annex prints on A4 landscape with a row for every task, the report to the province on A4', async () => {
+	const page = await leader.newPage();
+	const year = today().slice(0, 4);
+	for (const [path, size] of [
+		['print', [842, 595]],
+		['progress', [595, 842]]
+	] as const) {
+		await page.goto(`${server.origin}/admin/plan/${path}?year=${Number(year) + 1}`);
+		const rows = await page.locator('article tbody').last().locator('xpath=..').locator('tbody tr').count();
+		expect(rows, path).toBe(5 + 25);
+		const pdf = Buffer.from(await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+		const boxes = [...pdf.matchAll(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)];
+		expect(boxes.length, path).toBeGreaterThan(path === 'print' ? 5 : 1);
+		expect(boxes.length, path).toBeLessThan(path === 'print' ? 16 : 12);
+		for (const [, width, height] of boxes) expect([Math.round(+width), Math.round(+height)]).toEqual(size);
+	}
+	await page.close();
+});
+
 /** As the server has it: Việt Nam's day, whatever the machine's zone. */
 const today = () => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);

@@ -123,6 +123,8 @@ const VIEWS: Record<string, View> = {
 	'a new task of the plan': within('/plan/new', false, 'leader'),
 	'a task of the plan': { ...about(({ task }) => `/plan/${task}`), shows: true, as: 'leader' },
 	'changing a task of the plan': { ...about(({ task }) => `/plan/${task}/edit`), shows: true, as: 'leader' },
+	'the annex of the plan': within('/plan/print', true, 'leader'),
+	'the progress report of the plan': within('/plan/progress', true, 'leader'),
 	account: { path: () => '/account', shows: false },
 	office: { path: () => '/office', shows: true, as: 'leader' },
 	'visits at home': { path: () => '/office/visits', shows: true, as: 'visitor' },

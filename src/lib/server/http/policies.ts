@@ -408,6 +408,8 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		untick: on('plan:write', 'task')
 	},
 	[`${ADMIN}/plan/[task=id]/edit`]: { load: on('plan:write', 'task'), default: on('plan:write', 'task') },
+	'/(print)/admin/[[org=id]]/plan/print': { load: on('plan:read') },
+	'/(print)/admin/[[org=id]]/plan/progress': { load: on('plan:read') },
 	[`${ADMIN}/peers`]: {
 		load: on('peers:read'),
 		look: on('peers:write'),

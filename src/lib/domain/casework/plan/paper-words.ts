@@ -1,8 +1,36 @@
+import { formatCount, formatPercent } from '../../shared/number.ts';
 import { formatDay } from '../../shared/time.ts';
+import type { Effect } from './effect.ts';
 import { NEWS_DAYS, type TaskStanding } from './due.ts';
 import type { PlanCounts, PlanLine } from './line.ts';
 
-// What is printed is an official document, in Vietnamese whatever language the screens have (decision 0039).
+/** What is printed is an official document, in Vietnamese whatever language the screens have (decision 0039). */
+export const PAPER = {
+	committee: 'ỦY BAN NHÂN DÂN',
+	annex: 'Phụ lục',
+	annexTitle: 'NHIỆM VỤ, SẢN PHẨM, TIẾN ĐỘ VÀ TRÁCH NHIỆM THỰC HIỆN',
+	columns: ['Stt', 'Nội dung công việc', 'Trách nhiệm thực hiện', 'Tiến độ thực hiện', 'Kết quả'],
+	report: 'BÁO CÁO',
+	has: 'Kế hoạch có',
+	criteria: 'Kết quả theo tiêu chí',
+	criteriaColumns: ['Tiêu chí', 'Năm trước', 'Mục tiêu', 'Năm nay', 'Kết luận'],
+	late: 'Nhiệm vụ trễ hạn',
+	noneLate: 'Không có nhiệm vụ nào trễ hạn.',
+	effects: 'Nhiệm vụ đã xong và thay đổi sau đó',
+	tasks: 'Tình hình từng nhiệm vụ',
+	taskColumns: ['Stt', 'Nhiệm vụ', 'Đơn vị', 'Tiến độ', 'Tình hình'],
+	noNews: `Chưa có tin quá ${NEWS_DAYS} ngày`,
+	none: 'Chưa có nhiệm vụ nào.',
+	caution: 'Điểm đổi khác sau khi xong việc không chắc là nhờ việc này: cùng lúc có thể có việc khác.',
+	recipients: ['- Sở Nội vụ (b/c);', '- Lãnh đạo đơn vị;', '- Lưu: VT.'],
+	author: 'TM. ỦY BAN NHÂN DÂN'
+};
+
+/** "(Kèm theo Kế hoạch số      /KH-UBND ngày    /    /2026 của UBND phường …)": the numbers are for the hand. */
+export const annexNote = (year: number, name: string) =>
+	`(Kèm theo Kế hoạch số            /KH-UBND ngày      /      /${year} của UBND ${name.charAt(0).toLowerCase()}${name.slice(1)})`;
+
+export const progressTitle = (year: number) => `Tiến độ thực hiện Kế hoạch nâng cao mức độ hài lòng năm ${year}`;
 
 /** "25 nhiệm vụ: 3 đã xong, 2 trễ hạn, 4 chưa có tin quá 30 ngày". */
 export const sayCounts = ({ tasks, done, late, withoutNews }: PlanCounts) =>
@@ -29,4 +57,25 @@ export function sayTaskStanding({
 	const missed = weeks.filter((week) => week.standing === 'missed').length;
 	if (standing === 'late' && missed > 0) return `${STANDINGS.late}: ${missed} tuần chưa ghi`;
 	return doneDay ? `${STANDINGS[standing]} ngày ${formatDay(doneDay)}` : STANDINGS[standing];
+}
+
+const signed = (points: number) => `${points > 0 ? '+' : points < 0 ? '−' : ''}${formatPercent(Math.abs(points))}`;
+
+/** What became of a figure, with its interval and how many answered. */
+export function sayEffect(effect: Effect): string {
+	switch (effect.verdict) {
+		case 'too-few':
+			return 'chưa đủ dữ liệu: trước hoặc sau có ít hơn 30 người trả lời';
+		case 'broken':
+			return 'không so được: trước hoặc sau dùng bộ câu hỏi khác';
+		default: {
+			const { verdict, gap, before, after } = effect;
+			const says =
+				verdict === 'unclear'
+					? 'không thấy thay đổi rõ'
+					: `${verdict === 'rose' ? 'tăng' : 'giảm'} ${formatPercent(Math.abs(gap.value))} điểm, rõ`;
+			const range = `chênh ${signed(gap.value)}, khoảng tin cậy 95 %: ${signed(gap.low)} đến ${signed(gap.high)}`;
+			return `${says} (${formatPercent(before.value)} → ${formatPercent(after.value)} %; ${range}; n = ${formatCount(before.n)} và ${formatCount(after.n)})`;
+		}
+	}
 }

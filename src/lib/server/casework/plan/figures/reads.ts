@@ -83,6 +83,21 @@ export async function readEffect(
 	return { ...windows, lines };
 }
 
+/** Of every finished task, by its id. */
+export async function readEffects(
+	db: Db,
+	ward: Ward,
+	lines: readonly Pick<PlanLine, 'id' | 'criterion' | 'items' | 'state' | 'doneDay'>[],
+	today: string
+): Promise<Record<string, TaskEffect>> {
+	const effects: Record<string, TaskEffect> = {};
+	for (const line of lines) {
+		const effect = await readEffect(db, ward, line, today);
+		if (effect) effects[line.id] = effect;
+	}
+	return effects;
+}
+
 /** Whether a questionnaire of another series has a figure of this criterion in either window. */
 async function isAskedElsewhere(
 	db: Db,

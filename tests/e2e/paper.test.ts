@@ -122,7 +122,10 @@ test.skipIf(MISSING.length > 0)(
 		const print = await printPage(page, folder);
 		expect(print.pages).toHaveLength(2);
 		expect(print.codes).toEqual(shown.map((code) => [slipUrl(origin, room, readCode(code))]));
-		const [{ last }] = await db.select({ last: max(slips.serial) }).from(slips).where(eq(slips.hall, 1));
+		const [{ last }] = await db
+			.select({ last: max(slips.serial) })
+			.from(slips)
+			.where(eq(slips.hall, 1));
 		const serials = [last! - 1, last!];
 		for (const [i, serial] of serials.entries()) {
 			expect(print.texts[i]!.split(showSerial(serial)).length - 1).toBe(2);

@@ -1,10 +1,5 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
-import {
-	countPromises,
-	standingOf,
-	type PromiseCounts,
-	type PromiseLine
-} from '../../../domain/dialogue/promise.ts';
+import { countPromises, standingOf, type PromiseCounts, type PromiseLine } from '../../../domain/dialogue/promise.ts';
 import { LONGEST_BREAK_DAYS } from '../../../domain/place/calendar/last-day.ts';
 import { addDays } from '../../../domain/shared/time.ts';
 import { readOrganizationPath } from '../../account/extent/reads.ts';

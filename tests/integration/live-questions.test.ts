@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { asc } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { QuestionCommand } from '../../src/lib/domain/dialogue/question.ts';
+import { readCode } from '../../src/lib/domain/survey/code.ts';
+import { caseMark, readCaseByMark } from '../../src/lib/server/casework/cases/reads.ts';
+import { openCaseFromQuestion } from '../../src/lib/server/casework/questions/writes.ts';
+import { cases } from '../../src/lib/server/db/schema/casework.ts';
 import { questions, upvotes } from '../../src/lib/server/db/schema/dialogue-question.ts';
 import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { leftOpen, readQuestionCounts, readQuestions } from '../../src/lib/server/dialogue/questions/reads.ts';
@@ -252,4 +256,33 @@ test('nothing in the store tells in which order people supported questions, nor 
 	if (reader.engine !== 'sqlite') return;
 	for (const table of ['dialogue_upvote', 'dialogue_question', 'dialogue_question_step'])
 		expect(() => reader.client.prepare(`select rowid from ${table}`)).toThrow(/rowid/);
+});
+
+test('what a dialogue leaves open becomes a case, once, and its follow code leads to it; nothing else does', async () => {
+	const { serving, id, ask, decide, find, command, room } = await aRoom();
+	const { db, secret } = serving;
+	const phone = aPhone(serving, room);
+	const { code } = await ask('Bao giờ sửa đường Hòn Rớ?', randomUUID(), phone);
+	await ask('Đường Hòn Rớ hỏng');
+	await ask('Câu đã trả lời');
+	for (const part of ['Bao giờ', 'hỏng', 'đã trả lời']) await decide(part, { do: 'approve' });
+	await decide('Bao giờ', { do: 'merge', into: (await find('hỏng')).id });
+	await decide('đã trả lời', { do: 'answered' });
+	const toCase = async (part: string) => {
+		const of = { dialogueId: id, questionId: (await find(part)).id };
+		return openCaseFromQuestion(db, secret, of, { actorId: 'u1', now: NOON + MINUTE });
+	};
+	expect(await toCase('hỏng')).toEqual({ ok: false, reason: 'not-now' });
+	await command({ do: 'end' });
+	const [first, second] = await Promise.all([toCase('hỏng'), toCase('hỏng')]);
+	expect(first).toMatchObject({ ok: true, value: { source: 'question', text: 'Đường Hòn Rớ hỏng', state: 'new' } });
+	expect(second.ok && second.value.id).toBe(first.ok && first.value.id);
+	expect(await db.select().from(cases)).toHaveLength(1);
+	expect(await toCase('đã trả lời')).toEqual({ ok: false, reason: 'not-now' });
+	expect(await toCase('Bao giờ')).toEqual({ ok: false, reason: 'not-now' });
+	// Its asker's code of the question gives the code of the case, also where it was merged.
+	const followed = (await phone.post('/questions/follow', { code })) as { case?: { number: string; code: string } };
+	expect(followed.case?.number).toBe('2026-0001');
+	const opened = await readCaseByMark(db, caseMark(secret, readCode(followed.case!.code)));
+	expect(opened?.id).toBe(first.ok && first.value.id);
 });

@@ -5,6 +5,8 @@ import { countQuestions } from '../../domain/dialogue/question.ts';
 import type { Pass } from '../../domain/dialogue/pass.ts';
 import { findPersonalData, isSure, maskParts } from '../../domain/submission/comment/personal-data.ts';
 import { isTicketCode, readCode, showCode } from '../../domain/survey/code.ts';
+import { caseCode } from '../casework/cases/reads.ts';
+import { readQuestionCases } from '../casework/questions/reads.ts';
 import { isSlipVoid } from '../dialogue/passes/reads.ts';
 import { readPromisesOf } from '../dialogue/promises/reads.ts';
 import { followCode, followMark, readFollowed, readFollowing, readQuestions } from '../dialogue/questions/reads.ts';
@@ -179,6 +181,11 @@ export async function answerUpvote(
 const followSchema = v.object({ code: v.pipe(v.string(), v.maxLength(40)) });
 
 /** `POST /api/v1/live/ROOM/questions/follow`: what became of the question that a code is for. No code stands in an address, which logs keep. */
+/** What became of one's own question, and of the case that it became. */
+export type Followed = Omit<Awaited<ReturnType<typeof readFollowing>>, 'rootId'> & {
+	case: { number: string; code: string } | null;
+};
+
 export async function answerFollow(
 	serving: Serving,
 	call: Call,
@@ -191,5 +198,11 @@ export async function answerFollow(
 	const code = readCode(body.output.code);
 	const question = isTicketCode(code) ? await readFollowed(serving.db, followMark(serving.secret, code)) : undefined;
 	if (question?.dialogueId !== dialogue.id) throw new Refusal('question-code');
-	return json(await readFollowing(serving.db, question));
+	const { rootId, ...followed } = await readFollowing(serving.db, question);
+	// Whoever asked follows on with the code of the case that their question became.
+	const { organizationId } = dialogue;
+	const its = { organizationId, source: 'question', sourceId: rootId } as const;
+	const number = (await readQuestionCases(serving.db, organizationId, [rootId])).get(rootId)?.number;
+	const found = number ? { number, code: showCode(caseCode(serving.secret, its)) } : null;
+	return json({ ...followed, case: found } satisfies Followed);
 }

@@ -11,6 +11,7 @@ import { suggestSimilar } from '../../domain/dialogue/similarity.ts';
 import { localDay } from '../../domain/shared/time.ts';
 import { clean } from '../../domain/shared/text.ts';
 import { findPersonalData, isSure, maskParts } from '../../domain/submission/comment/personal-data.ts';
+import { readQuestionCases } from '../casework/questions/reads.ts';
 import { readLedger } from '../dialogue/promises/reads.ts';
 import { leftOpen, readQuestions } from '../dialogue/questions/reads.ts';
 import type { StoredDialogue } from '../dialogue/reads.ts';
@@ -38,6 +39,12 @@ export async function readQuestionDesk(db: Db, dialogue: StoredDialogue, now: nu
 		into: question.mergedInto ? (textOf.get(question.mergedInto)?.text ?? '') : ''
 	});
 	const over = dialogue.state === 'counting' || dialogue.state === 'closed';
+	const left = over ? leftOpen(all) : [];
+	const cases = await readQuestionCases(
+		db,
+		dialogue.organizationId,
+		left.map(({ id }) => id)
+	);
 	return {
 		counts: countQuestions(all),
 		waiting: waiting.map((question) => ({
@@ -52,7 +59,7 @@ export async function readQuestionDesk(db: Db, dialogue: StoredDialogue, now: nu
 			.reverse()
 			.slice(0, AT_ONCE),
 		targets: targets.map(({ id, text }) => ({ id, text })),
-		left: over ? leftOpen(all).map(({ id, text, state, reason }) => ({ id, text, state, reason })) : [],
+		left: left.map(({ id, text, state, reason }) => ({ id, text, state, reason, case: cases.get(id) ?? null })),
 		promises: ledger.filter(({ dialogueId }) => dialogueId === dialogue.id)
 	};
 }

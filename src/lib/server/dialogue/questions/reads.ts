@@ -127,6 +127,8 @@ export async function readFollowing(db: Db, question: StoredQuestion) {
 		.filter(({ questionId, at }) => chain.length > 1 && questionId === root.id && at >= mergedAt)
 		.sort((a, b) => a.version - b.version);
 	return {
+		/** Its own, or that of the one it was merged into. */
+		rootId: root.id,
 		text: question.text,
 		state: root.state,
 		/** What it was merged into, where everybody may read that. */

@@ -3,7 +3,7 @@ import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { matches } from '$lib/domain/shared/list.ts';
 import { localDay } from '$lib/domain/shared/time.ts';
 import { readLedger } from '$lib/server/dialogue/promises/reads.ts';
-import type { readFollowing } from '$lib/server/dialogue/questions/reads.ts';
+import type { Followed } from '$lib/server/http/live-questions.ts';
 import { readDialogueOfRoom } from '$lib/server/dialogue/reads.ts';
 import { askRoom } from '$lib/server/http/live-form.ts';
 import { readQuestionList } from '$lib/server/http/live-questions.ts';
@@ -57,7 +57,7 @@ export const actions: Actions = {
 		const code = String((await event.request.formData()).get('code') ?? '').slice(0, 40);
 		const said = await askRoom(event, 'questions/follow', { code });
 		if (!('steps' in said)) return fail(404, { followProblem: String(said.message), typed: code });
-		return { followed: said as unknown as Awaited<ReturnType<typeof readFollowing>> };
+		return { followed: said as unknown as Followed };
 	}
 };
 

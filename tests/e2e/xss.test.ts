@@ -190,7 +190,7 @@ const NAMES = 8;
 /** An address that is longer is refused whole, and shows nothing of what it holds. */
 const LONGEST_QUERY = 3900;
 // Every view of the product, one after the other, beside another browser.
-vi.setConfig({ testTimeout: 480_000 });
+vi.setConfig({ testTimeout: 900_000 });
 
 let folder: string;
 let server: Server;

@@ -8,11 +8,11 @@ import type { PlanLine } from '../plan/line.ts';
 import { firstLine } from '../plan/paper-words.ts';
 import type { DecisionState } from './decision.ts';
 
-export type PressingKind = 'case' | 'task' | 'promise' | 'decision';
+export type AgendaKind = 'case' | 'task' | 'promise' | 'decision';
 
 /** One thing that somebody owes, with whose it is and until which day. */
-export interface Pressing {
-	kind: PressingKind;
+export interface AgendaItem {
+	kind: AgendaKind;
 	id: string;
 	text: string;
 	/** The unit that does it; '' where nobody has been named yet. */
@@ -34,7 +34,7 @@ export interface Owed {
 export function agendaOf(
 	{ cases, tasks, promises, decisions }: Owed,
 	{ today, until, calendar }: { today: string; until: string; calendar: Calendar }
-): { late: Pressing[]; soon: Pressing[] } {
+): { late: AgendaItem[]; soon: AgendaItem[] } {
 	const all = [
 		...cases.flatMap(({ id, subject, unit, due, ...number }) => {
 			if (due.at === null) return [];
@@ -66,7 +66,7 @@ export function agendaOf(
 				: []
 		)
 	].sort((a, b) => (a.dueDay < b.dueDay ? -1 : a.dueDay > b.dueDay ? 1 : a.id < b.id ? -1 : 1));
-	const without = ({ late: _, ...rest }: (typeof all)[number]): Pressing => rest;
+	const without = ({ late: _, ...rest }: (typeof all)[number]): AgendaItem => rest;
 	return {
 		late: all.filter(({ late }) => late).map(without),
 		soon: all.filter(({ late, dueDay }) => !late && dueDay <= until).map(without)

@@ -1,6 +1,6 @@
 import { and, asc, eq, lte, or } from 'drizzle-orm';
 import type { CaseFigures } from '../../../domain/casework/figures.ts';
-import { agendaOf, type Pressing } from '../../../domain/casework/meeting/agenda.ts';
+import { agendaOf, type AgendaItem } from '../../../domain/casework/meeting/agenda.ts';
 import { countLines, type PlanCounts } from '../../../domain/casework/plan/line.ts';
 import { countPromises, type PromiseCounts } from '../../../domain/dialogue/promise.ts';
 import { LONGEST_BREAK_DAYS } from '../../../domain/place/calendar/last-day.ts';
@@ -36,8 +36,8 @@ export async function readDecisions(db: Db, organizationId: string, friday: stri
 
 /** What a meeting has on its table as it stands now; the figures have their own reading path, which is the report's. */
 export interface Meeting {
-	late: Pressing[];
-	soon: Pressing[];
+	late: AgendaItem[];
+	soon: AgendaItem[];
 	/** Of this week, and of those before what is open. */
 	decisions: StoredDecision[];
 	/** Of the cases received in the week of the meeting, and in its year until then. */

@@ -16,6 +16,8 @@ const LIMIT_CPU = 1.5;
 
 interface Measured {
 	watching: number;
+	/** Why connections ended that were made anew. */
+	anew: Record<string, number>;
 	/** Milliseconds from the sending of a vote until each viewer had its number. */
 	delays: number[];
 	/** Processor seconds a push. */
@@ -54,7 +56,7 @@ export async function liveFanout(seed: number): Promise<Figure> {
 			...{ name: 'live-fanout', value: round(p99), unit: 'ms p99', limit: LIMIT_CPU, ratio: round(ratio, 2) },
 			...{ n: VIEWERS, seed, held: all && p99 <= LIMIT_MS && ratio <= LIMIT_CPU },
 			details: [
-				`${own.watching} of ${VIEWERS} viewers watched; ${own.delays.length} of ${VOTES * VIEWERS} numbers arrived`,
+				`${own.watching} of ${VIEWERS} viewers watched; ${own.delays.length} of ${VOTES * VIEWERS} numbers arrived${anewOf(own)}`,
 				`vote to viewer: median ${round(median(own.delays))} ms, p99 ${round(p99)} of ${LIMIT_MS}; bare p99 ${round(quantile(bare.delays, 0.99))}`,
 				`processor a push: ${round(1000 * own.processor)} ms, bare ${round(1000 * bare.processor)} ms`,
 				`memory with all of them: ${round(own.memoryMb)} MB, bare ${round(bare.memoryMb)} MB`
@@ -63,6 +65,11 @@ export async function liveFanout(seed: number): Promise<Figure> {
 	} finally {
 		folder.remove();
 	}
+}
+
+function anewOf({ anew }: Measured): string {
+	const reasons = Object.entries(anew).map(([why, times]) => `${times} ${why}`);
+	return reasons.length > 0 ? `; connections made anew: ${reasons.join(', ')}` : '';
 }
 
 interface Watched {
@@ -90,11 +97,11 @@ async function watch(server: Watched, vote: (i: number) => Promise<void>): Promi
 	}
 	await sleep(2000);
 	const processor = (server.processorSeconds() - before) / VOTES;
-	const { seen } = await order({ tell: true });
+	const { seen, anew } = await order({ tell: true });
 	const memory = server.memoryMb();
 	child.disconnect();
 	const delays = seen.flatMap((times, i) => times.map((at) => at - sentAt[i]!));
-	return { watching, delays, processor, memoryMb: memory };
+	return { watching, anew, delays, processor, memoryMb: memory };
 }
 
 const processOf = ({ processorSeconds: spent, pid }: { processorSeconds: () => number; pid: number }) => ({

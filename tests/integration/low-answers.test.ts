@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { caseCode } from '../../src/lib/server/casework/cases/reads.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { cases } from '../../src/lib/server/db/schema/casework.ts';
-import { collectors } from '../../src/lib/server/db/schema/survey.ts';
+import { collectors, tickets } from '../../src/lib/server/db/schema/survey.ts';
 import { codesOfLow } from '../../src/lib/server/http/low-answers.ts';
 import { aCitizen } from '../actors/citizen.ts';
 import { aWard } from '../factories/place.ts';
@@ -13,6 +13,7 @@ import { NOON } from '../factories/sheet.ts';
 const MONDAY = '2026-11-23';
 const HOURS = 3_600_000;
 const THURSDAY = NOON + 72 * HOURS;
+const WHEN = { day: '2026-11-20', shift: 'morning' } as const;
 
 test('whoever gives a 1 at a counter can follow what becomes of it; no address, and nothing stored, tells them from others', async () => {
 	const serving = await aServing();
@@ -45,4 +46,32 @@ test('whoever gives a 1 at a counter can follow what becomes of it; no address, 
 	expect(codesOfLow(serving.secret, 'w1', low.token, THURSDAY + 3 * HOURS)).toEqual([]);
 	expect(codesOfLow(serving.secret, 'w2', low.token, THURSDAY)).toEqual([]);
 	expect(await serving.db.select().from(cases)).toEqual([]);
+});
+
+test('a ticket’s form that is sent again leads to the same codes, though its ticket is used by then', async () => {
+	const serving = await aServing();
+	await aWard(serving.db);
+	const slip = {
+		hash: 'h1',
+		organizationId: 'w1',
+		batchId: 'b',
+		siteId: 's1',
+		counterId: 'c1',
+		versionId: 'SIPAS5-v1'
+	};
+	await commit(serving.db, (tx) =>
+		tx.insert(tickets).values({ ...slip, ...WHEN, state: 'open', expiresOn: '2099-12-31', fieldId: '', officerId: '' })
+	);
+	const citizen = aCitizen(serving, THURSDAY);
+	const form = citizen.form({ kind: 'ticket', target: 'h1', code: '' });
+	const codes = async (score: string) => {
+		const { headers } = await citizen.send(form, { 'answer.TC': score });
+		const token = new URL(headers.location!, 'https://x').searchParams.get('follow');
+		return codesOfLow(serving.secret, 'w1', token, THURSDAY).map(({ code }) => code);
+	};
+	// In the week of the ticket's own day.
+	const sourceId = '2026-11-16|c1|TC';
+	expect(await codes('1')).toEqual([caseCode(serving.secret, { organizationId: 'w1', source: 'sheet', sourceId })]);
+	expect(await codes('1')).toEqual(await codes('1'));
+	expect(await codes('5')).toEqual([]);
 });

@@ -9,8 +9,16 @@ const VIETNAM_MS = 7 * HOUR_MS;
 
 export type Shift = 'morning' | 'afternoon' | 'evening';
 
+/** Asked of each sheet several times, and nearly always of the same day. */
+const lastDay = { number: NaN, text: '' };
+
 export function localDay(at: number): string {
-	return new Date(at + VIETNAM_MS).toISOString().slice(0, 10);
+	const number = Math.floor((at + VIETNAM_MS) / DAY_MS);
+	if (number !== lastDay.number) {
+		lastDay.text = new Date(at + VIETNAM_MS).toISOString().slice(0, 10);
+		lastDay.number = number;
+	}
+	return lastDay.text;
 }
 
 /**

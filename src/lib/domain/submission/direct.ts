@@ -45,6 +45,8 @@ export interface DirectVerdict {
 	status: 'stored' | 'duplicate' | 'refused';
 	/** Of a duplicate: its content differs from what was stored, and what was stored stays. */
 	code?: TicketProblem | 'already-answered';
+	/** Where the sheet counts that is stored under this id; a refused one counts nowhere. */
+	counts?: Pick<StoredSheet, 'day' | 'counterId'>;
 }
 
 export interface DirectEffects {
@@ -71,7 +73,7 @@ export function ticketProblem(
  */
 export function judgeDirect(
 	arrivals: readonly DirectArrival[],
-	known: Map<string, Pick<StoredSheet, 'digest'>>,
+	known: Map<string, Pick<StoredSheet, 'digest' | 'day' | 'counterId'>>,
 	tickets: Map<string, StoredTicket>,
 	now: number
 ): DirectEffects {
@@ -82,7 +84,12 @@ export function judgeDirect(
 		const earlier = known.get(key);
 		if (earlier) {
 			const same = earlier.digest === digest;
-			effects.verdicts.push({ arrival, status: 'duplicate', ...(!same && { code: 'already-answered' }) });
+			effects.verdicts.push({
+				arrival,
+				status: 'duplicate',
+				counts: earlier,
+				...(!same && { code: 'already-answered' })
+			});
 			continue;
 		}
 		const named = ticketHash === null ? null : tickets.get(ticketHash);
@@ -100,7 +107,7 @@ export function judgeDirect(
 			tickets.set(ticket.hash, used);
 			effects.usedTickets.push(used);
 		}
-		effects.verdicts.push({ arrival, status: 'stored' });
+		effects.verdicts.push({ arrival, status: 'stored', counts: stored });
 	}
 	return effects;
 }

@@ -1,5 +1,4 @@
-import { localDay } from '../../domain/shared/time.ts';
-import { noAnswers, sheetOf, withPage, type PageNumber } from '../../domain/survey/answering.ts';
+import { noAnswers, sheetOf, withPage, type FormFields, type PageNumber } from '../../domain/survey/answering.ts';
 import type { SurveyAnswers } from '../../domain/survey/answers.ts';
 import { findVersion } from '../../domain/survey/catalogue.ts';
 import { pageAfter, pageBefore, pagesOf } from '../../domain/survey/paging.ts';
@@ -13,7 +12,6 @@ import { readCollector } from '../survey/collectors/reads.ts';
 import { readDraft } from '../survey/drafts/reads.ts';
 import { dropDraft, keepDraft } from '../survey/drafts/writes.ts';
 import { knowVersions, versionToShow } from '../survey/reads.ts';
-import { readTicketOfForm } from '../survey/form/reads.ts';
 import { readTicket } from '../survey/tickets/reads.ts';
 import { json, type Answer, type Call } from './call.ts';
 import { readDevice } from './device-cookie.ts';
@@ -71,7 +69,7 @@ interface Sent {
 	token: string;
 	version: QuestionnaireVersion;
 	page: PageNumber;
-	fields: URLSearchParams;
+	fields: FormFields;
 	/** Who asks for it gives a phone without one a number that it keeps for a day. */
 	deviceOf: () => string;
 	now: number;
@@ -128,22 +126,15 @@ class Sending {
 		const { organizationId, sheetId: id, versionId } = form;
 		const base = { organizationId, id, versionId, locale: answers.language, at: now };
 		const { db, secret } = this.#serving;
-		const at = await this.#whereItCounts(target);
-		const follow = sealLow(secret, { organizationId, ...at, criteria: givenOne(version, sheet.value.answers) }, now);
 		const [outcome] = await acceptDirect(db, [{ ...base, ...sheet.value, ...target }], now);
 		if (!outcome?.ok) return malformed(form);
-		const { status, code } = outcome.value;
+		const { counts, code } = outcome.value;
 		if (page !== 'all' && pagesOf(version).length > 1) await dropDraft(db, token);
-		if (status === 'refused') return `/r?${new URLSearchParams({ problem: code!, lang: answers.language })}`;
-		return this.#thanks(code === 'already-answered', follow);
-	}
-
-	/** A ticket knows its counter and, of a visit, its day; a poster its counter alone. */
-	async #whereItCounts({ place }: Target): Promise<{ day: string; counterId: string }> {
-		const { form, now } = this.#sent;
-		if (form.kind === 'poster') return { day: localDay(now), counterId: place.counterId };
-		const { ticket } = await readTicketOfForm(this.#serving.db, form.target, now);
-		return { day: ticket?.day || localDay(now), counterId: ticket?.counterId ?? '' };
+		if (!counts) return `/r?${new URLSearchParams({ problem: code!, lang: answers.language })}`;
+		if (code === 'already-answered') return this.#thanks(true);
+		const { day, counterId } = counts;
+		const criteria = givenOne(version, sheet.value.answers);
+		return this.#thanks(false, sealLow(secret, { organizationId, day, counterId, criteria }, now));
 	}
 
 	/** Where a poster's sheet counts and what it is flagged with; or what comes first, where it is closed or overrun. */
@@ -209,13 +200,24 @@ const firstOf = (page: PageNumber): PageNumber => (page === 'all' ? 'all' : 1);
 /** Nothing that a page of ours can send: its own page again, or where codes are typed. */
 const malformed = (form: SurveyForm | null) => (form?.code ? `/s/${form.code}` : '/r?problem=form-malformed');
 
+/** By their names, where `URLSearchParams` goes through all of them for each that is asked for. */
+function fieldsOf(body: string): FormFields {
+	const fields = new Map<string, string[]>();
+	for (const [name, value] of new URLSearchParams(body)) {
+		const values = fields.get(name);
+		if (values) values.push(value);
+		else fields.set(name, [value]);
+	}
+	return { getAll: (name) => fields.get(name) ?? [], has: (name) => fields.has(name) };
+}
+
 /** '' where a field is missing or came more than once. */
-function single(fields: URLSearchParams, name: string): string {
+function single(fields: FormFields, name: string): string {
 	const values = fields.getAll(name);
 	return values.length === 1 ? values[0]! : '';
 }
 
-function languageOf(fields: URLSearchParams): string {
+function languageOf(fields: FormFields): string {
 	const lang = single(fields, 'lang');
 	return /^[a-z]{2,3}$/.test(lang) ? lang : 'vi';
 }
@@ -224,12 +226,12 @@ function languageOf(fields: URLSearchParams): string {
 async function answerForm(
 	{ environment }: Serving,
 	{ method, header, body }: Call,
-	next: (fields: URLSearchParams, deviceOf: () => string) => Promise<Next>
+	next: (fields: FormFields, deviceOf: () => string) => Promise<Next>
 ): Promise<Answer> {
 	const arrival = judgeArrival({ method, header: (name) => header(name) ?? null }, environment.origin);
 	if (arrival.kind === 'refused') throw new Refusal(arrival.code);
 	if (!/^application\/x-www-form-urlencoded\b/i.test(header('content-type') ?? '')) throw new Refusal('content-type');
-	const fields = new URLSearchParams(body);
+	const fields = fieldsOf(body);
 	const headers: Record<string, string> = {};
 	const led = await next(fields, () => {
 		const { device, cookie } = readDevice(header('cookie'), environment.origin);

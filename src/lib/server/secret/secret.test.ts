@@ -20,6 +20,12 @@ test('what is sealed opens under the same secret and purpose only, and not after
 	expect(secret.unseal('request', 'short')).toBeNull();
 });
 
+test('no nonce serves twice, however many are drawn at once', () => {
+	const secret = secretFrom(KEY);
+	const nonces = Array.from({ length: 2000 }, () => secret.seal('form', 'x').slice(0, 16));
+	expect(new Set(nonces).size).toBe(2000);
+});
+
 test('a purpose has a key of its own', () => {
 	const secret = secretFrom(KEY);
 	expect(secret.mark('ticket', 'k7m2')).toBe(secret.mark('ticket', 'k7m2'));

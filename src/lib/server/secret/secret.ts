@@ -5,6 +5,7 @@ import {
 	createSecretKey,
 	hkdfSync,
 	randomBytes,
+	randomFillSync,
 	type KeyObject
 } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -53,7 +54,7 @@ export function secretFrom(key: string): Secret {
 	return {
 		mark: (purpose, text) => createHmac('sha256', keyFor(purpose)).update(text).digest('base64url'),
 		seal(purpose, text) {
-			const nonce = randomBytes(NONCE_BYTES);
+			const nonce = freshNonce();
 			const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), nonce);
 			const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
 			return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
@@ -72,6 +73,17 @@ export function secretFrom(key: string): Secret {
 			}
 		}
 	};
+}
+
+const store = { bytes: Buffer.alloc(NONCE_BYTES * 256), used: Infinity };
+
+/** Drawn many at once, for asking the system costs as much as sealing; each is given out one time. */
+function freshNonce(): Buffer {
+	if (store.used + NONCE_BYTES > store.bytes.length) {
+		randomFillSync(store.bytes);
+		store.used = 0;
+	}
+	return Buffer.from(store.bytes.subarray(store.used, (store.used += NONCE_BYTES)));
 }
 
 /** As a key object: whoever gives bytes has one made with every call. */

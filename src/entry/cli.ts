@@ -51,6 +51,26 @@ const COMMANDS: Record<string, { usage: string; says: string; load: () => Promis
 		says: 'diễn tập buổi đối thoại với điện thoại mô phỏng trên một máy chủ riêng; --kill: ngắt máy chủ giữa chừng',
 		load: () => import('./commands/rehearse.ts')
 	},
+	'dialogue pack': {
+		usage: 'dialogue pack MÃ_PHÒNG TỆP [--hall SỐ_ĐIỂM_CẦU]',
+		says: 'máy của phường: mang buổi đối thoại đến hội trường không có mạng; máy hội trường: mang phiếu về',
+		load: () => import('./commands/dialogue-pack.ts')
+	},
+	'dialogue open': {
+		usage: 'dialogue open TỆP [--org ĐƠN_VỊ] [--code-stdin]',
+		says: 'trên máy hội trường: mở buổi đối thoại từ tệp của phường; mã mở tệp được hỏi trên màn hình',
+		load: () => import('./commands/dialogue-open.ts')
+	},
+	'dialogue merge': {
+		usage: 'dialogue merge TỆP',
+		says: 'trên máy của phường: ghép phiếu của máy hội trường; nêu rõ phiếu trùng và phiếu thiếu',
+		load: () => import('./commands/dialogue-merge.ts')
+	},
+	'dialogue drop': {
+		usage: 'dialogue drop MÃ_MÁY --reason LÝ_DO',
+		says: 'thôi chờ một máy hội trường không dùng đến hoặc đã mất; lý do được nêu trên phiếu kết quả',
+		load: () => import('./commands/dialogue-drop.ts')
+	},
 	'user add': {
 		usage: 'user add --login TÊN --name "HỌ TÊN" --role VAI_TRÒ [--site ĐỊA_ĐIỂM] [--password-stdin]',
 		says: 'thêm người dùng; mật khẩu được hỏi trên màn hình hoặc đọc từ đầu vào',
@@ -82,7 +102,7 @@ const COMMANDS: Record<string, { usage: string; says: string; load: () => Promis
 export async function main(args: string[]): Promise<number> {
 	const calledIn = process.cwd();
 	process.chdir(join(dirname(fileURLToPath(import.meta.url)), '../..'));
-	const name = ['user', 'secret'].includes(args[0] ?? '') ? args.slice(0, 2).join(' ') : (args[0] ?? '');
+	const name = ['user', 'secret', 'dialogue'].includes(args[0] ?? '') ? args.slice(0, 2).join(' ') : (args[0] ?? '');
 	if (['', 'help', '--help', '-h'].includes(name)) return help(name === '' ? USAGE : DONE);
 	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 	if (!command) return say(USAGE, `Không có lệnh "${name}". Gõ "npx lang-nghe help" để xem các lệnh.`);

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
+import type { Installation } from './installation.ts';
 import { onceARun } from './once-a-run.ts';
 import { openPglite } from './pglite.ts';
 import { openOwnDatabase } from './postgres-database.ts';
@@ -17,10 +18,10 @@ async function migrate(folder: string) {
 }
 
 /** An empty, migrated database: SQLite in one run of the tests, PostgreSQL in the other, in this process where no server is installed. */
-export async function freshDb(): Promise<Db> {
+export async function freshDb(installation: Installation = 'own'): Promise<Db> {
 	if (engine === 'postgres') {
 		const server = process.env[SERVER];
-		const db = server ? await openOwnDatabase(server) : await openPglite();
+		const db = server ? await openOwnDatabase(server, installation) : await openPglite(installation);
 		onTestFinished(() => db.store.close());
 		return db;
 	}

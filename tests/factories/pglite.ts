@@ -2,15 +2,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { PGlite } from '@electric-sql/pglite';
 import type { Connection, Db, Store } from '../../src/lib/server/db/db.ts';
 import { emptyWritten } from './empty.ts';
+import type { Installation } from './installation.ts';
 import { onceARun } from './once-a-run.ts';
 
 /** Of the process, not of the test file, whose modules are its own. */
-const once = globalThis as { pglite?: Promise<PGlite> };
+const once = globalThis as { pglite?: Partial<Record<Installation, Promise<PGlite>>> };
 
 /** PostgreSQL in this process: the same dialect as a server, one connection; started once, emptied for each test. */
-export async function openPglite(): Promise<Db> {
+export async function openPglite(installation: Installation): Promise<Db> {
 	const { drizzle } = await import('drizzle-orm/pglite');
-	const client = await (once.pglite ??= start());
+	const client = await ((once.pglite ??= {})[installation] ??= start());
 	await emptyWritten((text) => client.query(text));
 	const queries = drizzle(client);
 	const connection: Connection = {

@@ -5,9 +5,10 @@ import { openLive } from '../../src/lib/server/live/open.ts';
 import { secretFrom } from '../../src/lib/server/secret/secret.ts';
 import type { Serving } from '../../src/lib/server/serving.ts';
 import { freshDb } from './db.ts';
+import type { Installation } from './installation.ts';
 
 /** What an answer relies on, around an empty database; whatever is reported as unexpected fails the test. */
-export const aServing = async (): Promise<Serving> => servingOf(await freshDb());
+export const aServing = async (installation?: Installation): Promise<Serving> => servingOf(await freshDb(installation));
 
 export function servingOf(db: Db): Serving {
 	let over = false;

@@ -62,7 +62,9 @@ test('the codes of seat slips are on the paper alone, their serials go on from r
 	expect([first.first, second.first]).toEqual([1, 4]);
 	expect(new Set([...first.codes, ...second.codes]).size).toBe(5);
 	expect(first.codes.every(isTicketCode)).toBe(true);
-	expect(await readSlip(serving.db, serving.secret, showCode(second.codes[1]!))).toMatchObject({ serial: 5, hall: 1 });
+	expect(
+		await readSlip(serving.db, serving.secret, (await readDialogue(serving.db, id))!, showCode(second.codes[1]!))
+	).toMatchObject({ serial: 5, hall: 1 });
 	const kept = JSON.stringify([
 		await serving.db.select().from(slips),
 		await serving.db.select().from(slipRuns),
@@ -89,8 +91,12 @@ test('void slips open nothing, others still do, and their serials are never give
 	expect(await voidRun(serving, { ...by, id: good.runId, dialogueId: 'another' })).toMatchObject({ ok: false });
 	expect(await voidRun(serving, { ...by, id: spoiled.runId })).toMatchObject({ ok: true });
 	expect(await voidRun(serving, { ...by, id: spoiled.runId })).toEqual({ ok: false, reason: 'run-unknown' });
-	expect(await readSlip(serving.db, serving.secret, spoiled.codes[0]!)).toBeUndefined();
-	expect(await readSlip(serving.db, serving.secret, good.codes[0]!)).toMatchObject({ serial: 4 });
+	expect(
+		await readSlip(serving.db, serving.secret, (await readDialogue(serving.db, id))!, spoiled.codes[0]!)
+	).toBeUndefined();
+	expect(
+		await readSlip(serving.db, serving.secret, (await readDialogue(serving.db, id))!, good.codes[0]!)
+	).toMatchObject({ serial: 4 });
 	expect((await someSlips(serving, id)).first).toBe(7);
 	const said = await serving.db
 		.select()

@@ -74,9 +74,10 @@ test('a vote is counted once, however often and however much at once it is sent,
 test('a slip is one voter on however many phones, a phone may hold two slips, and a cleared cookie is a new device', async () => {
 	const { serving, id, room, roundId, tally } = await aLiveRound({ hallProof: 'slip' });
 	const codes = [1, 2].map(() => ticketCode(randomBytes(8)));
+	const dialogue = (await readDialogue(serving.db, id))!;
 	await commit(serving.db, async (tx) => {
 		const rows = codes.map((code, i) => ({
-			...{ dialogueId: id, organizationId: 'w1', serial: i + 1, mark: slipMark(serving.secret, code) }
+			...{ dialogueId: id, organizationId: 'w1', serial: i + 1, mark: slipMark(serving.secret, dialogue, code)! }
 		}));
 		await tx.insert(slips).values(rows);
 	});

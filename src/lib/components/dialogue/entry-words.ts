@@ -20,7 +20,9 @@ const PROBLEMS: Record<string, () => string> = {
 	'round-used': m.dialogue_problem_used,
 	'round-unknown': m.dialogue_problem_gone,
 	'agenda-full': m.dialogue_problem_full,
-	'paper-printed': m.paper_problem_printed
+	'paper-printed': m.paper_problem_printed,
+	'hall-copy': m.hall_problem_copy,
+	'round-lent': m.hall_problem_lent
 };
 
 /** The sentence for a code of what is wrong; undefined where nothing is. */

@@ -8,7 +8,8 @@ const PROBLEMS: Record<string, () => string> = {
 	'too-long': m.promise_problem_long,
 	'day-wrong': m.promise_problem_day,
 	'changed-meanwhile': m.promise_problem_meanwhile,
-	'not-now': m.promise_problem_not_now
+	'not-now': m.promise_problem_not_now,
+	'hall-copy': m.hall_problem_copy
 };
 
 /** The sentence for a code of what is wrong; undefined where nothing is. */

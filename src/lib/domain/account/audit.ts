@@ -165,6 +165,11 @@ export const AUDIT_SENTENCES = {
 	'plan-week-ticked': { vi: 'Ghi một tuần đã làm của kế hoạch', en: 'Ticked a week of the plan' },
 	'plan-week-unticked': { vi: 'Bỏ ghi một tuần của kế hoạch', en: 'Took back the tick of a week of the plan' },
 	'round-corrected': { vi: 'Lập vòng đính chính', en: 'Added a correction round' },
+	'hall-lent': { vi: 'Giao buổi đối thoại cho máy hội trường', en: 'Lent a dialogue to a hall’s machine' },
+	'hall-opened': { vi: 'Mở buổi đối thoại trên máy hội trường', en: 'Opened a dialogue on a hall’s machine' },
+	'hall-returned': { vi: 'Xuất phiếu của máy hội trường', en: 'Gave back the ballots of a hall’s machine' },
+	'hall-merged': { vi: 'Ghép phiếu của máy hội trường', en: 'Merged the ballots of a hall’s machine' },
+	'hall-dropped': { vi: 'Thôi chờ máy hội trường', en: 'Waited no more for a hall’s machine' },
 	'dialogue-closed': { vi: 'Khóa sổ buổi đối thoại', en: 'Closed a dialogue' },
 	'dialogue-close-refused': {
 		vi: 'Từ chối khóa sổ vì kiểm lại không khớp',

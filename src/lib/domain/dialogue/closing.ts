@@ -4,11 +4,18 @@ import type { Count, Tally } from './tally.ts';
 
 /** What still stands in the way of closing a dialogue; each has a sentence on the page that closes. */
 export type StandingReason =
-	'already-closed' | 'not-ended' | 'round-open' | 'recount-differs' | 'secret-lost' | 'batches-open';
+	| 'already-closed'
+	| 'not-ended'
+	| 'round-open'
+	| 'recount-differs'
+	| 'secret-lost'
+	| 'batches-open'
+	| 'halls-out'
+	| 'hall-copy';
 
 export interface Standing {
 	reason: StandingReason;
-	/** Which round or batch, as people know it; '' where the reason says it all. */
+	/** Which round, batch or hall, as people know it; '' where the reason says it all. */
 	about: string;
 }
 

@@ -50,7 +50,9 @@ export type DeskProblem =
 	| 'nothing-open'
 	| 'still-open'
 	| 'number-wrong'
-	| 'nothing-shown';
+	| 'nothing-shown'
+	/** A machine in a hall, from which questions would not come back. */
+	| 'hall-copy';
 
 export interface DeskEffect {
 	dialogue: DeskState;

@@ -2,6 +2,7 @@ import type { Criterion } from '../survey/criterion.ts';
 import { correctedRounds, type FrozenResult, type RoundOutcome, type SheetsMade } from './closing.ts';
 import { BALLOT_CHANNELS, type BallotChannel, type HallProof, type Level } from './dialogue.ts';
 import { sharesOf } from './frame.ts';
+import type { MergedRound } from './hall-merge.ts';
 import type { QuestionCounts } from './question.ts';
 import type { RoundKind, RoundPhase } from './round.ts';
 import { ballotsIn, type Count } from './tally.ts';
@@ -59,8 +60,41 @@ export interface DialogueResult {
 	sheets: readonly SheetsMade[];
 	/** null where nothing was keyed from paper. */
 	paper: PaperResult | null;
+	/** Machines that stood in halls without a network, and what came of each. */
+	machines: HallMachine[];
 	/** What became of the questions; null where none was asked. */
 	questions: QuestionCounts | null;
+}
+
+/** A machine in a hall: what it had acknowledged, what was merged of it, and what is missing. */
+export interface HallMachine {
+	hall: string;
+	/** null: nothing of it was merged. */
+	mergedAt: number | null;
+	/** Why nothing of it was waited for. */
+	droppedWhy: string;
+	rounds: (Omit<MergedRound, 'already' | 'serials' | 'roundId'> & { number: number; text: string })[];
+}
+
+/** What is published of the machines that a dialogue was lent to: of a voter's conflict neither the slip nor the choice. */
+export function hallMachines(
+	packs: readonly {
+		hall: number;
+		mergedAt: number | null;
+		droppedWhy: string;
+		merged: readonly MergedRound[] | null;
+	}[],
+	agenda: readonly { id: string; text: string }[],
+	halls: readonly string[]
+): HallMachine[] {
+	return packs.map(({ hall, mergedAt, droppedWhy, merged }) => ({
+		...{ hall: halls[hall] ?? '', mergedAt, droppedWhy },
+		rounds: (merged ?? []).flatMap(({ roundId, acknowledged, merged: stand, conflicts, gap, openedAt, finalAt }) => {
+			const at = agenda.findIndex(({ id }) => id === roundId);
+			const figures = { acknowledged, merged: stand, conflicts, gap, openedAt, finalAt };
+			return at < 0 ? [] : [{ number: at + 1, text: agenda[at]!.text, ...figures }];
+		})
+	}));
 }
 
 /** How the paper came to its numbers. */

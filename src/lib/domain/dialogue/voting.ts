@@ -19,7 +19,7 @@ export interface Ballot {
 	/** Came in a burst that no hall explains: counted, and told beside the number. */
 	suspect: boolean;
 	choice: Choice;
-	/** '' unless it is a sheet of paper of this batch. */
+	/** '' unless it is a sheet of paper of this batch, or came with this pack of a hall's machine. */
 	batchId: string;
 }
 

@@ -28,7 +28,8 @@ const id = text(64);
 const list = <Schema extends v.GenericSchema>(of: Schema, most: number) =>
 	v.pipe(v.array(of, 'not-list'), v.maxLength(most, 'too-many'));
 
-const contentSchema = v.object(
+/** All that a version says, as it comes from elsewhere. */
+export const contentSchema = v.object(
 	{
 		title: texts(LIMITS.title),
 		introduction: v.optional(texts(LIMITS.introduction)),

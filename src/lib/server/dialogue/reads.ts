@@ -137,8 +137,9 @@ export function countBallots(round: StoredRound, own: readonly StoredBallot[], h
 	return { tally, hash: hash('sha256', lines.sort().join('\n'), 'hex') };
 }
 
-/** What a phone voted: all that a round can freeze when it becomes final, for paper comes later. */
-export const isOnline = ({ channel }: Pick<StoredBallot, 'channel'>) => channel !== 'live-paper';
+/** What a phone voted on this installation: all that a round can freeze when it becomes final. Paper and other machines come later. */
+export const isOnline = ({ channel, batchId }: Pick<StoredBallot, 'channel' | 'batchId'>) =>
+	channel !== 'live-paper' && batchId === '';
 
 /** The dialogues of an organization, the next or newest first. */
 export function readDialogues(db: Db, organizationId: string): Promise<StoredDialogue[]> {

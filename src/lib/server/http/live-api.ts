@@ -142,8 +142,8 @@ export async function answerPass(
 }
 
 async function passOfSlip({ db, secret }: Serving, dialogue: StoredDialogue, typed: string) {
-	const slip = await readSlip(db, secret, typed);
-	if (slip?.dialogueId !== dialogue.id) throw new Refusal('slip-unknown');
+	const slip = await readSlip(db, secret, dialogue, typed);
+	if (!slip) throw new Refusal('slip-unknown');
 	const { serial, hall } = slip;
 	const pass: Pass = {
 		dialogueId: dialogue.id,

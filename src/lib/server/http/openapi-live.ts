@@ -155,6 +155,17 @@ export const liveSchemas = {
 		paper: perhaps(
 			object({ batches: integer, counted: integer, ballots: integer, aside: integer, conflicts: integer })
 		),
+		machines: list(
+			object({
+				...{ hall: text, mergedAt: perhaps(integer), droppedWhy: text },
+				rounds: list(
+					object({
+						...{ number: integer, text, acknowledged: integer, merged: integer, conflicts: integer, gap: integer },
+						...{ openedAt: perhaps(integer), finalAt: integer }
+					})
+				)
+			})
+		),
 		questions: perhaps(
 			object({
 				...{ received: integer, waiting: integer, shown: integer, merged: integer, answered: integer },

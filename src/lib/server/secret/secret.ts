@@ -25,6 +25,7 @@ export type Purpose =
 	| 'live-secret'
 	| 'live-slip'
 	| 'live-question'
+	| 'hall-pack'
 	| 'case';
 
 /**

@@ -46,7 +46,9 @@ const SENTENCES: Record<string, () => string> = {
 	'conflict-stale': m.paper_problem_changed,
 	'mismatch-open': m.paper_problem_mismatch_open,
 	'conflict-open': m.paper_problem_conflict_open,
-	'count-differs': m.paper_problem_count_differs
+	'count-differs': m.paper_problem_count_differs,
+	'hall-copy': m.hall_problem_copy,
+	'halls-out': m.hall_problem_out
 };
 
 /** The sentence for a code of what is wrong; undefined where nothing is. */

@@ -104,7 +104,7 @@ export const ballots = onEngine(
 			level: text('level', { enum: LEVELS }).notNull(),
 			suspect: integer('suspect', { mode: 'boolean' }).notNull(),
 			choice: text('choice').notNull(),
-			/** '' unless it was keyed from this batch of paper. */
+			/** '' unless it was keyed from this batch of paper, or came with this pack of a hall's machine. */
 			batchId: text('batch_id').notNull()
 		},
 		(table) => [

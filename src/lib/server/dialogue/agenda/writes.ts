@@ -8,6 +8,7 @@ import { lock } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { rounds } from '../../db/schema/dialogue.ts';
 import { announce } from '../../live/announce.ts';
+import { readHeld, readPacks } from '../hall/reads.ts';
 import { readDialogue, readRounds, type StoredDialogue, type StoredRound } from '../reads.ts';
 import { areBallotsPrinted } from '../slips/reads.ts';
 import { dialogueLock } from '../votes/writes.ts';
@@ -26,7 +27,9 @@ export type AgendaProblem =
 	| 'round-not-final'
 	| 'options-wrong'
 	| 'agenda-full'
-	| 'paper-printed';
+	| 'paper-printed'
+	| 'hall-copy'
+	| 'round-lent';
 
 const MOST_ROUNDS = 60;
 
@@ -50,6 +53,7 @@ export const removeRound = (db: Db, change: AgendaChange, roundId: string) =>
 		if (!round) return { ok: false, reason: 'round-unknown' };
 		if (round.phase !== 'ready' || dialogue.roundId === roundId) return { ok: false, reason: 'round-used' };
 		if (await wouldChangePaper(tx, dialogue, round)) return { ok: false, reason: 'paper-printed' };
+		if (await isLent(tx, dialogue, roundId)) return { ok: false, reason: 'round-lent' };
 		await tx.delete(rounds).where(and(eq(rounds.id, roundId), eq(rounds.phase, 'ready')));
 		return { ok: true, value: { action: 'round-removed' as const, text: round.text } };
 	});
@@ -105,6 +109,12 @@ async function wouldChangePaper(tx: Tx, { id }: StoredDialogue, { onPaper }: { o
 	return onPaper && areBallotsPrinted(tx, id);
 }
 
+/** A hall's machine may bring ballots of it. */
+async function isLent(tx: Tx, { id }: StoredDialogue, roundId: string) {
+	const packs = await readPacks(tx, id);
+	return packs.some(({ roundIds, droppedAt }) => droppedAt === null && roundIds.includes(roundId));
+}
+
 type Done = { action: 'round-added' | 'round-removed' | 'round-moved' | 'round-corrected'; text: string };
 type Work = (tx: Tx, dialogue: StoredDialogue, agenda: StoredRound[]) => Promise<Outcome<Done, AgendaProblem>>;
 
@@ -117,6 +127,7 @@ function changeAgenda(
 		await lock(tx, [dialogueLock(dialogueId)]);
 		const dialogue = (await readDialogue(tx, dialogueId))!;
 		if (dialogue.state === 'counting' || dialogue.state === 'closed') return { ok: false, reason: 'dialogue-over' };
+		if (await readHeld(tx, dialogueId)) return { ok: false, reason: 'hall-copy' };
 		const done = await work(tx, dialogue, await readRounds(tx, dialogueId));
 		if (!done.ok) return done;
 		const { action, text } = done.value;

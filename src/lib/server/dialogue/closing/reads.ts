@@ -21,6 +21,7 @@ import type { QuestionnaireVersion } from '../../../domain/survey/questionnaire.
 import type { Db, Tx } from '../../db/db.ts';
 import type { Secret } from '../../secret/secret.ts';
 import { knowVersions } from '../../survey/reads.ts';
+import { readHeld, readPacksOut } from '../hall/reads.ts';
 import { readOpenBatches } from '../paper/reads.ts';
 import {
 	countBallots,
@@ -38,7 +39,10 @@ export async function whatStillStands(db: Db | Tx, dialogue: StoredDialogue): Pr
 	const standing = standingOf(dialogue.state, await readRounds(db, dialogue.id));
 	const open = dialogue.state === 'closed' ? [] : await readOpenBatches(db, dialogue.id);
 	const batches = open.map(({ number }): Standing => ({ reason: 'batches-open', about: String(number) }));
-	return [...(standing ? [standing] : []), ...batches];
+	const out = dialogue.state === 'closed' ? [] : await readPacksOut(db, dialogue.id);
+	const halls = out.map(({ hall }): Standing => ({ reason: 'halls-out', about: dialogue.halls[hall] ?? '' }));
+	const copy: Standing[] = (await readHeld(db, dialogue.id)) ? [{ reason: 'hall-copy', about: '' }] : [];
+	return [...copy, ...(standing ? [standing] : []), ...batches, ...halls];
 }
 
 /** A round that somebody answered or that became final, recounted. */

@@ -7,6 +7,7 @@ import { lock } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { dialogues, rounds } from '../../db/schema/dialogue.ts';
 import { announce } from '../../live/announce.ts';
+import { readHeld } from '../hall/reads.ts';
 import { countBallots, deskRoundOf, isOnline, readBallots, readDialogue, readRounds } from '../reads.ts';
 import { dialogueLock } from '../votes/writes.ts';
 
@@ -29,6 +30,8 @@ export function commandDialogue(
 		const dialogue = await readDialogue(tx, dialogueId);
 		if (!dialogue) return { ok: false, reason: 'dialogue-unknown' };
 		const agenda = await readRounds(tx, dialogueId);
+		const asksForQuestions = command.do === 'questions' && command.open;
+		if (asksForQuestions && (await readHeld(tx, dialogueId))) return { ok: false, reason: 'hall-copy' };
 		const effect = applyCommand(dialogue, agenda.map(deskRoundOf), command, { expected, now });
 		if (!effect.ok) return effect;
 		const { state, version, hidden, roundId, ...set } = effect.value.dialogue;

@@ -4,6 +4,7 @@ import { writeAuditLine } from '../../account/audit/writes.ts';
 import { lock } from '../../db/bulk.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { keyedBallots, paperBatches, paperDecisions } from '../../db/schema/dialogue-paper.ts';
+import { readHeld } from '../hall/reads.ts';
 import { readDialogue, type StoredDialogue } from '../reads.ts';
 import { areBallotsPrinted } from '../slips/reads.ts';
 import { dialogueLock } from '../votes/writes.ts';
@@ -22,7 +23,8 @@ export type BatchProblem =
 	| 'hall-unknown'
 	| 'no-ballots-printed'
 	| 'form-stale'
-	| 'aside-too-many';
+	| 'aside-too-many'
+	| 'hall-copy';
 
 /** A pile that was counted, with its number: the next of the dialogue. */
 export function addBatch(
@@ -35,6 +37,7 @@ export function addBatch(
 		const dialogue = (await readDialogue(tx, batch.dialogueId))!;
 		const refused = whyNoKeying(dialogue);
 		if (refused) return { ok: false, reason: refused };
+		if (await readHeld(tx, dialogue.id)) return { ok: false, reason: 'hall-copy' };
 		if (batch.hall >= dialogue.halls.length) return { ok: false, reason: 'hall-unknown' };
 		if (!(await areBallotsPrinted(tx, dialogue.id))) return { ok: false, reason: 'no-ballots-printed' };
 		const [{ last } = { last: null }] = await tx

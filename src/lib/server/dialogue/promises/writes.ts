@@ -9,6 +9,7 @@ import { writeAuditLine } from '../../account/audit/writes.ts';
 import { commit, type Db } from '../../db/db.ts';
 import { promises } from '../../db/schema/dialogue-question.ts';
 import { announce } from '../../live/announce.ts';
+import { readHeld } from '../hall/reads.ts';
 import { readQuestion } from '../questions/reads.ts';
 import { grow } from '../questions/writes.ts';
 import { readPromise, type StoredPromise } from './reads.ts';
@@ -24,8 +25,9 @@ export function writePromise(
 	db: Db,
 	{ organizationId, userId, now }: By,
 	{ id, dialogueId, questionId, ...entry }: PromiseEntry & { id: string; dialogueId: string; questionId: string | null }
-): Promise<Outcome<null, 'question-unknown'>> {
+): Promise<Outcome<null, 'question-unknown' | 'hall-copy'>> {
 	return commit(db, async (tx, afterCommit) => {
+		if (await readHeld(tx, dialogueId)) return { ok: false, reason: 'hall-copy' };
 		if (questionId && (await readQuestion(tx, questionId))?.dialogueId !== dialogueId)
 			return { ok: false, reason: 'question-unknown' };
 		const row: StoredPromise = {

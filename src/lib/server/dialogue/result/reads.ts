@@ -1,10 +1,11 @@
-import { roundResults, type DialogueResult } from '../../../domain/dialogue/result.ts';
+import { hallMachines, roundResults, type DialogueResult } from '../../../domain/dialogue/result.ts';
 import { findVersion } from '../../../domain/survey/catalogue.ts';
 import { textIn } from '../../../domain/survey/questionnaire.ts';
 import { readKnownOrganization } from '../../account/reads.ts';
 import type { Db } from '../../db/db.ts';
 import { knowVersions } from '../../survey/reads.ts';
 import { receiptsOf } from '../closing/reads.ts';
+import { readPacks } from '../hall/reads.ts';
 import { conflictsIn, readPaperFigures } from '../paper/reads.ts';
 import { readQuestionCounts } from '../questions/reads.ts';
 import { readBallots, readRounds, type StoredDialogue, type StoredRound } from '../reads.ts';
@@ -28,6 +29,7 @@ export async function readResult(db: Db, dialogue: StoredDialogue, language: str
 		rounds: roundResults(agenda.map((round) => ({ ...round, asks: asksOf(round) }))),
 		sheets: outcome?.sheets ?? [],
 		paper: paper && { ...paper, conflicts: conflictsIn(paper.conflicts) },
+		machines: hallMachines(await readPacks(db, dialogue.id), agenda, halls),
 		questions: questions.received > 0 ? questions : null
 	};
 }

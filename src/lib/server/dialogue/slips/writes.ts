@@ -9,6 +9,7 @@ import { slips } from '../../db/schema/dialogue.ts';
 import { keyedBallots, slipRuns } from '../../db/schema/dialogue-paper.ts';
 import type { Secret } from '../../secret/secret.ts';
 import { newTicketCode } from '../../survey/tickets/writes.ts';
+import { readHeld } from '../hall/reads.ts';
 import { slipMark } from '../passes/reads.ts';
 import { readDialogue, readRounds } from '../reads.ts';
 import { dialogueLock } from '../votes/writes.ts';
@@ -26,7 +27,7 @@ export interface NewRun {
 	now: number;
 }
 
-export type SlipProblem = 'dialogue-over' | 'hall-unknown' | 'no-paper-round' | 'form-stale';
+export type SlipProblem = 'dialogue-over' | 'hall-unknown' | 'no-paper-round' | 'form-stale' | 'hall-copy';
 
 /** Makes seat slips and gives back their codes, which are nowhere else from then on; their serials follow those of before. */
 export async function makeSlips(
@@ -36,8 +37,12 @@ export async function makeSlips(
 	const codes = Array.from({ length: count }, () => newTicketCode(() => randomBytes(8)));
 	return commit(db, async (tx) => {
 		await lock(tx, [dialogueLock(dialogueId)]);
-		const { organizationId, state, halls } = (await readDialogue(tx, dialogueId))!;
-		if (state !== 'prepared' && state !== 'live') return { ok: false, reason: 'dialogue-over' };
+		const dialogue = (await readDialogue(tx, dialogueId))!;
+		const { organizationId, state, halls } = dialogue;
+		const marks = codes.flatMap((code) => slipMark(secret, dialogue, code) ?? []);
+		if ((state !== 'prepared' && state !== 'live') || marks.length < count)
+			return { ok: false, reason: 'dialogue-over' };
+		if (await readHeld(tx, dialogueId)) return { ok: false, reason: 'hall-copy' };
 		if (hall >= halls.length) return { ok: false, reason: 'hall-unknown' };
 		if (ballots && !(await readRounds(tx, dialogueId)).some(({ onPaper }) => onPaper))
 			return { ok: false, reason: 'no-paper-round' };
@@ -45,9 +50,9 @@ export async function makeSlips(
 		const run = { id, organizationId, dialogueId, hall, first, count, ballots, createdAt: now, createdBy: userId };
 		const [added] = await tx.insert(slipRuns).values(run).onConflictDoNothing().returning({ id: slipRuns.id });
 		if (!added) return { ok: false, reason: 'form-stale' };
-		const rows = codes.map((code, i) => ({
+		const rows = marks.map((mark, i) => ({
 			...{ dialogueId, organizationId, hall, serial: first + i },
-			mark: slipMark(secret, code)
+			mark
 		}));
 		if ((await insertNew(tx, slips, rows)).length < count) throw new Error('Two slips have one code.');
 		const detail = `${ballots ? 'phiếu mời kèm phiếu giấy' : 'phiếu mời'}, số ${first}–${first + count - 1}`;

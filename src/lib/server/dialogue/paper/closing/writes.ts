@@ -13,6 +13,7 @@ import { announce } from '../../../live/announce.ts';
 import type { Secret } from '../../../secret/secret.ts';
 import { packUuid } from '../../../submission/writes.ts';
 import type { StoredDialogue } from '../../reads.ts';
+import { readPacksOut } from '../../hall/reads.ts';
 import { readRuns } from '../../slips/reads.ts';
 import {
 	compareBatch,
@@ -33,7 +34,8 @@ export type ClosingProblem =
 	| 'count-differs'
 	| 'serial-unknown'
 	| 'serial-elsewhere'
-	| 'conflict-open';
+	| 'conflict-open'
+	| 'halls-out';
 
 export type MismatchProblem = 'not-keyed-twice' | 'not-third' | 'mismatch-stale' | 'choice-wrong';
 
@@ -107,6 +109,8 @@ export const closeBatch = ({ db, secret }: { db: Db; secret: Secret }, { userId,
 		async (tx, batch, dialogue, afterCommit) => {
 			// While a round may still be opened a phone could come after the paper.
 			if (dialogue.state !== 'counting') return { ok: false, reason: 'dialogue-running' };
+			// What a hall's phones voted goes before its paper, and is not here yet.
+			if ((await readPacksOut(tx, dialogue.id)).length > 0) return { ok: false, reason: 'halls-out' };
 			const ready = await readyToMeet(tx, secret, batch, dialogue);
 			if (!ready.ok) return ready;
 			const { compared, meeting } = ready.value;

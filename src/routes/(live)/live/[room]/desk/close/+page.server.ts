@@ -1,10 +1,12 @@
 import { fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { hallMachines } from '$lib/domain/dialogue/result.ts';
 import { turnoutOf } from '$lib/domain/dialogue/tally.ts';
 import { prepareClosing } from '$lib/server/dialogue/closing/reads.ts';
 import { closeDialogue, type ClosingRefused } from '$lib/server/dialogue/closing/writes.ts';
+import { readPacks } from '$lib/server/dialogue/hall/reads.ts';
 import { readPaperFigures } from '$lib/server/dialogue/paper/reads.ts';
-import { readDialogueOfRoom } from '$lib/server/dialogue/reads.ts';
+import { readDialogueOfRoom, readRounds } from '$lib/server/dialogue/reads.ts';
 import { parseForm } from '$lib/server/http/form.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -22,6 +24,7 @@ export const load: PageServerLoad = async (event) => {
 		organization: { name: organization.name, demonstration: organization.demonstration },
 		...{ room, title, rehearsal, version, standing, sheets: drafts.length },
 		paper: await readPaperFigures(db, dialogue.id),
+		machines: hallMachines(await readPacks(db, dialogue.id), await readRounds(db, dialogue.id), dialogue.halls),
 		rounds: counted.map(({ round: { id, text }, outcome }) => ({
 			...{ id, text, turnout: turnoutOf(outcome.tally), enters: enters.get(id) ?? null }
 		}))

@@ -9,16 +9,8 @@ const VIETNAM_MS = 7 * HOUR_MS;
 
 export type Shift = 'morning' | 'afternoon' | 'evening';
 
-/** Asked of each sheet several times, and nearly always of the same day. */
-const lastDay = { number: NaN, text: '' };
-
 export function localDay(at: number): string {
-	const number = Math.floor((at + VIETNAM_MS) / DAY_MS);
-	if (number !== lastDay.number) {
-		lastDay.text = new Date(at + VIETNAM_MS).toISOString().slice(0, 10);
-		lastDay.number = number;
-	}
-	return lastDay.text;
+	return dayOfNumber(Math.floor((at + VIETNAM_MS) / DAY_MS));
 }
 
 /**
@@ -42,7 +34,7 @@ export function startOfLocalDay(day: string): number {
 }
 
 export function addDays(day: string, days: number): string {
-	return new Date(midnightUtc(day) + days * DAY_MS).toISOString().slice(0, 10);
+	return dayOfNumber(midnightUtc(day) / DAY_MS + days);
 }
 
 /** Monday is 1, Sunday is 7 (ISO 8601). */
@@ -91,8 +83,33 @@ export function isoWeek(day: string): { year: number; week: number } {
 }
 
 function midnightUtc(day: string): number {
-	if (!isLocalDay(day)) throw new RangeError(`Not a day: ${day}`);
-	return Date.parse(`${day}T00:00:00Z`);
+	let at = midnightOf.get(day);
+	if (at === undefined) {
+		if (!isLocalDay(day)) throw new RangeError(`Not a day: ${day}`);
+		at = Date.parse(`${day}T00:00:00Z`);
+		remember(midnightOf, day, at);
+	}
+	return at;
+}
+
+/** The day so many days after 1970-01-01. */
+function dayOfNumber(number: number): string {
+	let day = dayOf.get(number);
+	if (day === undefined) {
+		day = new Date(number * DAY_MS).toISOString().slice(0, 10);
+		remember(dayOf, number, day);
+	}
+	return day;
+}
+
+/** A sheet asks for its day several times and the clock of one case goes through a hundred of them; they are nearly always the same ones. */
+const midnightOf = new Map<string, number>();
+const dayOf = new Map<number, string>();
+const DAYS_REMEMBERED = 4096;
+
+function remember<Key, Value>(known: Map<Key, Value>, key: Key, value: Value) {
+	if (known.size >= DAYS_REMEMBERED) known.clear();
+	known.set(key, value);
 }
 
 function modulo(value: number, by: number): number {

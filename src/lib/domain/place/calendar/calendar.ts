@@ -57,12 +57,30 @@ export interface WorkingStretch {
 	until: number;
 }
 
-export function stretchesOf(calendar: Calendar, hours: WorkingHours, day: string): WorkingStretch[] {
-	const midnight = startOfLocalDay(day);
-	return sessionsOf(calendar, hours, day).map(([opens, closes]) => ({
-		from: midnight + sinceMidnight(opens),
-		until: midnight + sinceMidnight(closes)
-	}));
+export function stretchesOf(calendar: Calendar, hours: WorkingHours, day: string): readonly WorkingStretch[] {
+	const known = knownStretches(calendar, hours);
+	let stretches = known.get(day);
+	if (!stretches) {
+		const midnight = startOfLocalDay(day);
+		stretches = sessionsOf(calendar, hours, day).map(([opens, closes]) => ({
+			from: midnight + sinceMidnight(opens),
+			until: midnight + sinceMidnight(closes)
+		}));
+		known.set(day, stretches);
+	}
+	return stretches;
+}
+
+type Stretches = Map<string, readonly WorkingStretch[]>;
+/** For as long as the calendar is held: the clocks of all cases of a page go through the same days. */
+const stretchesKnown = new WeakMap<Calendar, WeakMap<WorkingHours, Stretches>>();
+
+function knownStretches(calendar: Calendar, hours: WorkingHours): Stretches {
+	let byHours = stretchesKnown.get(calendar);
+	if (!byHours) stretchesKnown.set(calendar, (byHours = new WeakMap()));
+	let known = byHours.get(hours);
+	if (!known) byHours.set(hours, (known = new Map()));
+	return known;
 }
 
 /** A make-up day is worked in full, also where Saturdays are half a day. */

@@ -8,14 +8,16 @@ import { showCaseNumber } from '../../src/lib/domain/casework/case.ts';
 import { showCode } from '../../src/lib/domain/survey/code.ts';
 import { caseCode, readCase, type StoredCase } from '../../src/lib/server/casework/cases/reads.ts';
 import { moveCase } from '../../src/lib/server/casework/cases/writes.ts';
-import type { Db } from '../../src/lib/server/db/db.ts';
+import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
+import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { cases } from '../../src/lib/server/db/schema/casework.ts';
 import { readEnvironment } from '../../src/lib/server/environment.ts';
 import { openSecret } from '../../src/lib/server/secret/secret.ts';
 import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
+import { A_PDF } from '../factories/pdf.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'case-desk-'));
 const databaseUrl = `file:${folder}/ward.db`;
@@ -120,4 +122,56 @@ test('who is named works on the case and finds it among their own; the others ar
 	expect(await officer.locator('#publish, #forward, #refuse').count()).toBe(0);
 	const other = await fromSheets();
 	expect((await officer.goto(`${server.origin}/office/cases/${other.id}`))!.status()).toBe(403);
+}, 120_000);
+
+test('a file is attached and taken away without a script, handed out to be kept, and only to who works on its case', async () => {
+	const row = await fromSheets();
+	const leader = await signedIn('lanh-dao', { width: 360, height: 740 });
+	await leader.goto(`${server.origin}/office/cases/${row.id}`);
+	const files = leader.locator('#files');
+	const attach = async (name: string, buffer: Buffer) => {
+		// What a browser says a file is, is anybody's to choose.
+		if (!(await files.getByLabel('Chọn tệp').isVisible())) await files.locator('summary').click();
+		await files.getByLabel('Chọn tệp').setInputFiles({ name, mimeType: 'application/pdf', buffer });
+		await files.getByRole('button', { name: 'Thêm tệp' }).click();
+	};
+	await attach('don.pdf', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'));
+	await files.getByText('Chỉ nhận PDF và ảnh').waitFor();
+	await attach('../Đơn của tổ 3.PDF', A_PDF);
+	await files.getByText('Đã thêm tệp').waitFor();
+	expect(await leader.evaluate('document.documentElement.scrollWidth')).toBe(360);
+	const link = files.getByRole('link', { name: 'Đơn của tổ 3.pdf' });
+	const address = (await link.getAttribute('href'))!;
+	const answer = await leader.request.get(server.origin + address);
+	expect(await answer.body()).toEqual(A_PDF);
+	const { 'content-type': type, 'content-disposition': disposition, ...headers } = answer.headers();
+	expect(type).toBe('application/pdf');
+	expect(disposition).toMatch(/^attachment; filename="vu-viec-[\w-]+\.pdf"; filename\*=UTF-8''%C4%90%C6%A1n%20/);
+	expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+
+	// Whoever may read the case and not work on it reads that there is a file, not what it is called.
+	const auditor = await signedIn('kiem-tra');
+	await auditor.goto(`${server.origin}/office/cases/${row.id}`);
+	await auditor.locator('#files').getByText('Tệp 1').waitFor();
+	expect(await auditor.content()).not.toContain('Đơn của tổ 3');
+	expect((await auditor.request.get(server.origin + address)).status()).toBe(403);
+	// What is for the head alone is there for nobody else.
+	const supervisor = await signedIn('phu-trach');
+	expect((await supervisor.request.get(server.origin + address)).status()).toBe(200);
+	await commit(db, (tx) => tx.update(cases).set({ toHead: true }).where(eq(cases.id, row.id)));
+	expect((await supervisor.request.get(server.origin + address)).status()).toBe(404);
+
+	await files.getByRole('button', { name: 'Gỡ tệp' }).click();
+	await files.getByText('Đã gỡ tệp').waitFor();
+	expect((await leader.request.get(server.origin + address)).status()).toBe(404);
+	const its = eq(auditLines.object, row.id);
+	const actions = (await db.select().from(auditLines).where(its).orderBy(asc(auditLines.seq))).map(
+		({ action }) => action
+	);
+	expect(actions.filter((action) => action.startsWith('case-file'))).toEqual([
+		'case-file-added',
+		'case-file-opened',
+		'case-file-opened',
+		'case-file-removed'
+	]);
 }, 120_000);

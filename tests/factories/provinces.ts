@@ -5,7 +5,7 @@ import { newId } from '../../src/lib/server/account/writes.ts';
 import type { ObjectKind } from '../../src/lib/server/account/extent/reads.ts';
 import { commit, type Db, type Tx } from '../../src/lib/server/db/db.ts';
 import { roleGrants, sessions, users } from '../../src/lib/server/db/schema/account.ts';
-import { cases } from '../../src/lib/server/db/schema/casework.ts';
+import { caseFiles, cases } from '../../src/lib/server/db/schema/casework.ts';
 import { dialogues } from '../../src/lib/server/db/schema/dialogue.ts';
 import { paperBatches } from '../../src/lib/server/db/schema/dialogue-paper.ts';
 import {
@@ -76,6 +76,7 @@ const AT_SITE: Record<Kind, boolean> = {
 	room: false,
 	paperBatch: false,
 	case: true,
+	caseFile: true,
 	task: true,
 	user: false
 };
@@ -145,6 +146,7 @@ async function aWholeWard(tx: Tx, provinceId: string, name: string, now: number)
 			room: newId(),
 			paperBatch: newId(),
 			case: newId(),
+			caseFile: newId(),
 			task: newId(),
 			user: newId()
 		};
@@ -203,6 +205,10 @@ async function insertThings(
 	const pile = { number: 1, hall: 0, counted: 3, countedBy: 'Tổ kiểm phiếu', createdAt: now };
 	await tx.insert(paperBatches).values({ id: own.paperBatch, organizationId, dialogueId, ...pile });
 	await tx.insert(cases).values(aStoredCase({ id: own.case, organizationId, siteId: own.site, receivedAt: now }));
+	const attached = { type: 'application/pdf', bytes: 9, addedBy: own.user, addedAt: now } as const;
+	await tx
+		.insert(caseFiles)
+		.values({ id: own.caseFile, organizationId, caseId: own.case, name: '', content: '', ...attached });
 	await tx.insert(planTasks).values({ ...aTask(organizationId, own.task, now), siteId: own.site });
 	const login = `nguoi-${own.user}`;
 	await tx.insert(users).values({ id: own.user, organizationId, login, name: `Người ${name}`, passwordHash: '' });

@@ -38,7 +38,7 @@ async function keep(db: Db, rows: StoredCase[]) {
 				content: 'S8OtbgIR',
 				addedBy: 'u1',
 				addedAt: NOON
-			};
+			} as const;
 			await tx.insert(caseFiles).values({ id: `f${row.id}`, organizationId: 'w1', caseId: row.id, ...file });
 		}
 	});

@@ -143,7 +143,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			});
 			Object.assign(one, await aHostileSurvey(tx, { organizationId: ward, siteId: one.site, payloads, now }));
 			await tx.insert(citizenRequests).values(aHostileRequest(one.request, ward, localDay(now)));
-			await hostileCases(tx, { organizationId: ward, payloads, one, now });
+			await hostileCases(tx, { organizationId: ward, payloads, one, secret: secretFrom(HOSTILE_SECRET), now });
 			await hostileRegister(tx, { organizationId: ward, payloads, now });
 			await hostileComments(tx, { organizationId: ward, payloads, now });
 			await aHostileDialogue(tx, { organizationId: ward, room: one.room, pile: one.pile, now });

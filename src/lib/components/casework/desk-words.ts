@@ -1,4 +1,4 @@
-import { MOVE_NAMES, type Move } from '$lib/domain/casework/case.ts';
+import { MOVE_NAMES, type CaseDeed, type Move } from '$lib/domain/casework/case.ts';
 import type { CaseStanding, Step } from '$lib/domain/casework/clock.ts';
 import { m } from '$lib/paraglide/messages.js';
 
@@ -41,8 +41,15 @@ export const MOVE_WORDS: Record<Move, { act: () => string; did: () => string }> 
 	classify: { act: m.desk_act_classify, did: m.desk_did_classify }
 };
 
-export const sayDeed = (deed: Move | 'open' | 'rate'): string =>
-	deed === 'open' ? m.desk_did_open() : deed === 'rate' ? m.desk_did_rate() : MOVE_WORDS[deed].did();
+const OTHER_DEEDS: Record<Exclude<CaseDeed, Move>, () => string> = {
+	open: m.desk_did_open,
+	rate: m.desk_did_rate,
+	attach: m.file_added,
+	detach: m.file_removed
+};
+
+export const sayDeed = (deed: CaseDeed): string =>
+	deed in OTHER_DEEDS ? OTHER_DEEDS[deed as keyof typeof OTHER_DEEDS]() : MOVE_WORDS[deed as Move].did();
 
 /** What the last deed was, where an address names one. */
 export function sayMoveDone(done: string | null): string | null {

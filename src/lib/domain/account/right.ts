@@ -275,6 +275,15 @@ export const RIGHTS = {
 		bySite: true,
 		self: true
 	},
+	'case:files': {
+		says: {
+			vi: 'Thêm, tải, gỡ tệp của vụ việc; ai được giao thì của vụ việc mình',
+			en: 'Add, open and remove files of cases; whoever is named for one may too'
+		},
+		roles: ['leader', 'supervisor'],
+		bySite: true,
+		self: true
+	},
 	'case:publish': {
 		says: { vi: 'Công khai câu trả lời', en: 'Publish answers' },
 		roles: ['leader']

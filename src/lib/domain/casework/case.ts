@@ -76,6 +76,10 @@ export const MOVES = {
 export type Move = keyof typeof MOVES;
 export const MOVE_NAMES = Object.keys(MOVES) as Move[];
 
+/** What the history of a case tells of: what was done with it, by whomever. */
+export const CASE_DEEDS = ['open', 'rate', 'attach', 'detach', ...MOVE_NAMES] as const;
+export type CaseDeed = (typeof CASE_DEEDS)[number];
+
 export const mayMove = (state: CaseState, move: Move) => (MOVES[move].from as readonly CaseState[]).includes(state);
 
 export const LONGEST_ANSWER = 4000;

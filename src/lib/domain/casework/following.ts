@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { findPersonalData, isSure, maskParts } from '../submission/comment/personal-data.ts';
 import { clean } from '../shared/text.ts';
 import type { Criterion } from '../survey/criterion.ts';
-import { SCORES, type CaseSource, type CaseState, type Move, type RefusalReason } from './case.ts';
+import { SCORES, type CaseDeed, type CaseSource, type CaseState, type RefusalReason } from './case.ts';
 import type { Clock, Due } from './clock.ts';
 
 /** A case as the person reads it who has its code: what it is about is said by where it came from, never by what staff call it. */
@@ -48,7 +48,7 @@ const TOLD = {
 	refuse: true,
 	reopen: false,
 	rate: true
-} as const satisfies Partial<Record<'open' | 'rate' | Move, boolean>>;
+} as const satisfies Partial<Record<CaseDeed, boolean>>;
 export type ToldDeed = keyof typeof TOLD;
 
 export interface ToldStep {
@@ -61,7 +61,7 @@ export interface ToldStep {
 }
 
 export function tellSteps(
-	steps: readonly { deed: 'open' | 'rate' | Move; text: string; at: number; state: CaseState }[]
+	steps: readonly { deed: CaseDeed; text: string; at: number; state: CaseState }[]
 ): ToldStep[] {
 	return steps.flatMap(({ deed, text, at, state }) =>
 		deed in TOLD ? [{ deed: deed as ToldDeed, text: TOLD[deed as ToldDeed] ? text : '', at, state }] : []

@@ -199,7 +199,8 @@ const costly = {
 	export: new RateLimiterMemory({ keyPrefix: 'export', points: 30, duration: HOUR }),
 	import: new RateLimiterMemory({ keyPrefix: 'import', points: 60, duration: HOUR }),
 	tickets: new RateLimiterMemory({ keyPrefix: 'tickets', points: 60, duration: HOUR }),
-	photo: new RateLimiterMemory({ keyPrefix: 'photo', points: 300, duration: HOUR })
+	photo: new RateLimiterMemory({ keyPrefix: 'photo', points: 300, duration: HOUR }),
+	'case-file': new RateLimiterMemory({ keyPrefix: 'case-file', points: 60, duration: HOUR })
 };
 
 export async function mayAskFor(what: keyof typeof costly, userId: string): Promise<boolean> {

@@ -208,8 +208,11 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		reopen: on('case:open', 'case'),
 		note: on('case:work', 'case'),
 		callBack: on('case:work', 'case'),
-		classify: on('case:open', 'case')
+		classify: on('case:open', 'case'),
+		attach: on('case:files', 'case'),
+		detach: on('case:files', 'case')
 	},
+	'/(office)/office/case-files/[caseFile=id]': { GET: on('case:files', 'caseFile') },
 	'/(office)/office/results': { load: on('report:own', 'own'), object: on('report:own', 'own') },
 
 	'/(admin)': { layout: on('own:manage', 'own') },

@@ -11,10 +11,11 @@ export interface Arriving {
 const KIB = 1024;
 const MIB = 1024 * KIB;
 const FORM_BYTES = 64 * KIB;
-/** What carries a file: lists of people and places, years of answers, a photo with the form around it, the texts of a questionnaire. */
+/** What carries a file: lists of people and places, years of answers, a photo or a file of a case with the form around it, the texts of a questionnaire. */
 const LARGER: readonly { path: RegExp; bytes: number }[] = [
 	{ path: /^\/admin\/(.+\/)?import$/, bytes: 8 * MIB },
 	{ path: /^\/admin\/(.+\/)?answers$/, bytes: 16 * MIB },
+	{ path: /^\/office\/cases\/[^/]+$/, bytes: 6 * MIB },
 	{ path: /^\/admin\/(.+\/)?officers\/[^/]+$/, bytes: 6 * MIB },
 	{ path: /^\/admin\/(.+\/)?dialogues\/[^/]+\/paper\/[^/]+\/file$/, bytes: MIB },
 	{ path: /^\/admin\/(.+\/)?questionnaires(\/[^/]+\/edit)?$/, bytes: 2 * MIB }

@@ -26,7 +26,8 @@ export type Purpose =
 	| 'live-slip'
 	| 'live-question'
 	| 'hall-pack'
-	| 'case';
+	| 'case'
+	| 'case-file';
 
 /**
  * The secret of an installation, kept outside its database: who holds a copy of the database alone can test no ticket and read no

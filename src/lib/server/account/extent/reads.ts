@@ -3,7 +3,7 @@ import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Extent } from '../../../domain/account/right.ts';
 import type { Db, Tx } from '../../db/db.ts';
 import { users } from '../../db/schema/account.ts';
-import { cases } from '../../db/schema/casework.ts';
+import { caseFiles, cases } from '../../db/schema/casework.ts';
 import { dialogues } from '../../db/schema/dialogue.ts';
 import { paperBatches } from '../../db/schema/dialogue-paper.ts';
 import {
@@ -41,6 +41,7 @@ export type ObjectKind =
 	| 'room'
 	| 'paperBatch'
 	| 'case'
+	| 'caseFile'
 	| 'task'
 	| 'user';
 
@@ -113,6 +114,10 @@ const FINDERS: Record<ObjectKind, (db: Db, id: string) => Promise<Found | undefi
 		const { organizationId, siteId, assigneeId } = cases;
 		const [found] = await db.select({ organizationId, siteId, userId: assigneeId }).from(cases).where(eq(cases.id, id));
 		return found && { ...found, userId: found.userId || undefined };
+	},
+	caseFile: async (db, id) => {
+		const [file] = await db.select({ caseId: caseFiles.caseId }).from(caseFiles).where(eq(caseFiles.id, id));
+		return file && FINDERS.case(db, file.caseId);
 	},
 	task: async (db, id) => {
 		const [task] = await db.select().from(planTasks).where(eq(planTasks.id, id));

@@ -91,6 +91,13 @@ export interface Moved {
 	now: number;
 }
 
+/** A case as it stands, which nobody else changes before this transaction is over. */
+export async function holdCase(tx: Tx, caseId: string): Promise<StoredCase | undefined> {
+	const held = await readCase(tx, caseId);
+	if (held) await lock(tx, [casesLock(held.organizationId)]);
+	return held && readCase(tx, caseId);
+}
+
 /** One deed of staff. Of two at one version the second is told that it is stale, and nothing of theirs is kept. */
 export function moveCase<M extends Move>(
 	db: Db,
@@ -99,10 +106,8 @@ export function moveCase<M extends Move>(
 	entry: MoveEntry<M>
 ): Promise<Outcome<StoredCase, MoveProblem>> {
 	return commit(db, async (tx) => {
-		const held = await readCase(tx, caseId);
-		if (!held) return no('case-unknown');
-		await lock(tx, [casesLock(held.organizationId)]);
-		const standing = (await readCase(tx, caseId))!;
+		const standing = await holdCase(tx, caseId);
+		if (!standing) return no('case-unknown');
 		if (standing.version !== expected) return no('stale');
 		if (!mayMove(standing.state, move)) return no('not-now');
 		const next = after(standing, { move, entry } as Deed, now);
@@ -239,7 +244,7 @@ async function store(tx: Tx, { id, ...row }: StoredCase, now: number) {
 		.where(turned);
 }
 
-async function keepStep(
+export async function keepStep(
 	tx: Tx,
 	{ id, version, organizationId, state }: StoredCase,
 	step: Pick<typeof caseSteps.$inferInsert, 'deed' | 'actorId' | 'text' | 'at'>

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { CASE_CLASSES, CASE_SOURCES, CASE_STATES, MOVE_NAMES, REFUSAL_REASONS } from '../../../domain/casework/case.ts';
+import { ATTACHMENT_TYPES } from '../../../domain/casework/attachment.ts';
+import { CASE_CLASSES, CASE_DEEDS, CASE_SOURCES, CASE_STATES, REFUSAL_REASONS } from '../../../domain/casework/case.ts';
 import type { Pause } from '../../../domain/casework/clock.ts';
 import { CRITERIA } from '../../../domain/survey/criterion.ts';
 import { onEngine } from '../twin.ts';
@@ -84,7 +85,7 @@ export const caseSteps = onEngine(
 			caseId: text('case_id').notNull(),
 			version: integer('version').notNull(),
 			organizationId: text('organization_id').notNull(),
-			deed: text('deed', { enum: ['open', 'rate', ...MOVE_NAMES] }).notNull(),
+			deed: text('deed', { enum: CASE_DEEDS }).notNull(),
 			state: text('state', { enum: CASE_STATES }).notNull(),
 			actorId: text('actor_id').notNull(),
 			text: text('text').notNull(),
@@ -132,10 +133,11 @@ export const caseFiles = onEngine(
 			id: text('id').primaryKey(),
 			organizationId: text('organization_id').notNull(),
 			caseId: text('case_id').notNull(),
+			/** Sealed, as what a file is called tells of somebody. */
 			name: text('name').notNull(),
-			type: text('type').notNull(),
+			type: text('type', { enum: ATTACHMENT_TYPES }).notNull(),
 			bytes: integer('bytes').notNull(),
-			/** Base64. */
+			/** Sealed. */
 			content: text('content').notNull(),
 			addedBy: text('added_by').notNull(),
 			addedAt: integer('added_at').notNull()

@@ -1,16 +1,24 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { LARGEST_ATTACHMENT, mayAttach } from '$lib/domain/casework/attachment.ts';
 import { clockOf, dueOf } from '$lib/domain/casework/clock.ts';
 import { showCaseNumber } from '$lib/domain/casework/case.ts';
 import { hasCaseRight, movesOf } from '$lib/domain/casework/move-right.ts';
 import { counterLabel } from '$lib/domain/place/counter.ts';
+import { isShortId } from '$lib/domain/shared/id.ts';
 import { findPersonalData, isSure, maskParts } from '$lib/domain/submission/comment/personal-data.ts';
 import type { StoredCase } from '$lib/server/casework/cases/reads.ts';
 import { readAssignable, readHistory, readNames, readTemplates, readUnits } from '$lib/server/casework/desk/reads.ts';
 import { readOffice } from '$lib/server/casework/due/reads.ts';
+import { readCaseFiles } from '$lib/server/casework/files/reads.ts';
+import { openFileName } from '$lib/server/casework/files/sealing.ts';
+import { attachFile, detachFile } from '$lib/server/casework/files/writes.ts';
 import { readRequest } from '$lib/server/casework/request/reads.ts';
 import { openRequest } from '$lib/server/casework/request/sealing.ts';
 import { noteOpening } from '$lib/server/casework/request/writes.ts';
 import { actorOf, caseOf, doDeed } from '$lib/server/http/cases.ts';
 import { hasRightToo, requireRight, type Permitted } from '$lib/server/http/guard.ts';
+import { mayAskFor } from '$lib/server/http/limits.ts';
+import { newId } from '$lib/server/account/writes.ts';
 import { readCounters, readOfficers, readSites } from '$lib/server/place/reads.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -48,6 +56,7 @@ export const load: PageServerLoad = async (event) => {
 			: null,
 		mayOpenSealed: row.source === 'request' && hasCaseRight(actorOf(event, permitted), 'case:work', row),
 		opened,
+		files: await filesOf(event, permitted, row),
 		mayHead: hasRightToo(event, permitted, 'case:head'),
 		done: event.url.searchParams.get('done')
 	};
@@ -78,7 +87,61 @@ async function openSealed(event: RequestEvent, permitted: Permitted, row: Stored
 	return { gone: false as const, request: openRequest(secret, request) };
 }
 
+/** What is attached; what it is called is read only by whoever may open it. */
+async function filesOf(event: RequestEvent, permitted: Permitted, row: StoredCase) {
+	const { db, secret } = event.locals.running;
+	const mayOpen = hasCaseRight(actorOf(event, permitted), 'case:files', row);
+	const kept = await readCaseFiles(db, row.id);
+	const names = await readNames(
+		db,
+		kept.map(({ addedBy }) => addedBy)
+	);
+	return {
+		mayOpen,
+		fresh: mayOpen && mayAttach(row.state) ? newId() : null,
+		told: event.url.searchParams.get('file'),
+		all: kept.map((file) => ({
+			...{ id: file.id, type: file.type, bytes: file.bytes, at: file.addedAt, by: names.get(file.addedBy) ?? '' },
+			name: mayOpen ? (openFileName(secret, file) ?? '') : ''
+		}))
+	};
+}
+
+/** What a form of files is refused with: beside it, and of no other form. */
+const refuseFile = (status: number, file: string) =>
+	fail(status, { move: null, refused: null, problems: {}, values: {}, file });
+
+/** Whoever may work on files and, of what is for the head alone, is the head. */
+async function fileCaseOf(event: RequestEvent, permitted: Permitted) {
+	const row = await caseOf(event, permitted);
+	return { row, by: { caseId: row.id, actorId: permitted.user.id, now: Date.now() } };
+}
+
 export const actions: Actions = {
+	attach: async (event) => {
+		const permitted = await requireRight(event, 'attach', event.params.case);
+		const { row, by } = await fileCaseOf(event, permitted);
+		if (!(await mayAskFor('case-file', permitted.user.id))) return refuseFile(429, 'file-too-often');
+		const data = await event.request.formData();
+		const file = data.get('file');
+		const id = String(data.get('id') ?? '');
+		if (!(file instanceof File) || file.size === 0) return refuseFile(400, 'file-missing');
+		if (!isShortId(id)) return refuseFile(400, 'form-stale');
+		if (file.size > LARGEST_ATTACHMENT) return refuseFile(413, 'file-too-large');
+		const { db, secret } = event.locals.running;
+		const fresh = { id, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+		const attached = await attachFile(db, secret, fresh, by);
+		if (!attached.ok) return refuseFile(409, attached.reason);
+		redirect(303, `/office/cases/${row.id}?file=added#files`);
+	},
+	detach: async (event) => {
+		const permitted = await requireRight(event, 'detach', event.params.case);
+		const { row, by } = await fileCaseOf(event, permitted);
+		const data = await event.request.formData();
+		const detached = await detachFile(event.locals.running.db, String(data.get('file') ?? ''), by);
+		if (!detached.ok) return refuseFile(409, detached.reason);
+		redirect(303, `/office/cases/${row.id}?file=removed#files`);
+	},
 	forward: async (event) => doDeed(event, await requireRight(event, 'forward', event.params.case), 'forward'),
 	take: async (event) => doDeed(event, await requireRight(event, 'take', event.params.case), 'take'),
 	ask: async (event) => doDeed(event, await requireRight(event, 'ask', event.params.case), 'ask'),

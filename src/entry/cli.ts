@@ -32,13 +32,19 @@ const COMMANDS: Record<string, { usage: string; says: string; load: () => Promis
 		load: () => import('./commands/verify.ts')
 	},
 	backup: {
-		usage: 'backup TỆP',
-		says: 'sao lưu cơ sở dữ liệu SQLite ra một tệp, cả khi máy chủ đang chạy',
+		usage:
+			'backup TỆP [--recipient KHÓA_CÔNG_KHAI | --passphrase | --passphrase-stdin | --plain]  hoặc  backup --nightly',
+		says: 'sao lưu cơ sở dữ liệu SQLite ra một tệp, cả khi máy chủ đang chạy, mã hóa cho một khóa hay một mật khẩu; --nightly: bản của đêm nay vào BACKUP_DIR',
 		load: () => import('./commands/backup.ts')
 	},
+	'backup-key': {
+		usage: 'backup-key TỆP_KHÓA',
+		says: 'tạo cặp khóa cho bản sao lưu: khóa riêng vào tệp để cất ngoài máy chủ, khóa công khai ra màn hình',
+		load: () => import('./commands/backup-key.ts')
+	},
 	restore: {
-		usage: 'restore TỆP',
-		says: 'kiểm tra rồi khôi phục từ bản sao lưu; dữ liệu cũ được giữ lại bên cạnh',
+		usage: 'restore TỆP [--key TỆP_KHÓA | --passphrase-stdin] [--check] [--raw] [--any-log]',
+		says: 'kiểm tra rồi khôi phục từ bản sao lưu; dữ liệu cũ được giữ lại bên cạnh; --check: chỉ kiểm tra, không đổi gì',
 		load: () => import('./commands/restore.ts')
 	},
 	migrate: {

@@ -39,7 +39,7 @@ test.runIf(engine === 'sqlite')(
 		const before = await frame();
 
 		await serving.db.store.close();
-		expect(restoreSqlite(join(folder, 'backup.db'), file, new Date())).toMatchObject({ ok: true });
+		expect(await restoreSqlite(join(folder, 'backup.db'), file, new Date())).toMatchObject({ ok: true });
 		serving = servingOf(await openDb(`file:${file}`));
 
 		const count = async () => {

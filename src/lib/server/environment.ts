@@ -21,6 +21,8 @@ export interface Environment {
 	demo: boolean;
 	/** One request of a tablet every so many milliseconds, on average; 0: as fast as it likes, for simulators. */
 	terminalPaceMs: number;
+	/** Where every night's backup goes and whose public keys it is sealed for; null: none is made. */
+	backup: { folder: string; recipients: string[] } | null;
 	/** `smtp(s)://…`; null: letters become files in `dataDir`/mail. */
 	mailUrl: string | null;
 	/** Who letters come from: an address, with or without a name. */
@@ -63,6 +65,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 		origin,
 		demo: demo === '1',
 		terminalPaceMs,
+		backup: readBackup(env, databaseUrl),
 		...readMail(env)
 	};
 }
@@ -85,6 +88,22 @@ function readOrigin(value: string | undefined, host: string, port: number): stri
 		throw new BadEnvironment(`ORIGIN must be like https://langnghe.example.vn, but is "${value}".`);
 	}
 	return url.origin;
+}
+
+/** A server that can open its own backups would give them away with itself, so only public keys stand here. */
+function readBackup({ BACKUP_DIR, BACKUP_RECIPIENT }: NodeJS.ProcessEnv, databaseUrl: string): Environment['backup'] {
+	const recipients = (BACKUP_RECIPIENT ?? '').split(/[\s,]+/).filter(Boolean);
+	const bad = recipients.find((each) => !/^age1[0-9a-z]{20,}$/.test(each));
+	if (bad)
+		throw new BadEnvironment(`BACKUP_RECIPIENT must be public keys like age1…, but one is "${bad.slice(0, 80)}".`);
+	if (!BACKUP_DIR) return null;
+	if (!databaseUrl.startsWith('file:')) {
+		throw new BadEnvironment('BACKUP_DIR is for SQLite; PostgreSQL is backed up with pg_dump or its own archive.');
+	}
+	if (recipients.length === 0) {
+		throw new BadEnvironment('BACKUP_DIR needs BACKUP_RECIPIENT, the public key that "lang-nghe backup-key" prints.');
+	}
+	return { folder: BACKUP_DIR, recipients };
 }
 
 function readMail({ MAIL_URL, MAIL_FROM }: NodeJS.ProcessEnv): Pick<Environment, 'mailUrl' | 'mailFrom'> {

@@ -4,6 +4,7 @@ import { linkOldLines } from './account/audit/writes.ts';
 import { demonstrationSignIns } from './demo/reads.ts';
 import { liveThroughCases } from './demo/cases/writes.ts';
 import { loadDemonstration } from './demo/writes.ts';
+import { sweepCopies } from './db/leftovers.ts';
 import { openDb } from './db/open.ts';
 import { noteConnection } from './db/turn.ts';
 import { readEnvironment } from './environment.ts';
@@ -12,6 +13,7 @@ import { problem, type Answer, type Call } from './http/call.ts';
 import { setTerminalPace } from './http/limits.ts';
 import { isStream, openStream } from './http/live-stream.ts';
 import { metricsText } from './http/metrics.ts';
+import { backupStanding, sayBackup } from './jobs/backup.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { chainProblems, sayProblems, watchChains } from './jobs/witness.ts';
 import { readAnyOrganization } from './place/reads.ts';
@@ -53,6 +55,8 @@ export function running(): Promise<Running> {
 async function start(): Promise<Running> {
 	const environment = readEnvironment();
 	setTerminalPace(environment.terminalPaceMs);
+	// A backup or a restore that was killed may have left a readable copy.
+	if (environment.databaseUrl.startsWith('file:')) sweepCopies(environment.databaseUrl.slice('file:'.length));
 	const db = await openDb(environment.databaseUrl);
 	const secret = openSecret(environment);
 	await expectSecret(db, secret);
@@ -103,7 +107,11 @@ async function readiness({ db, report }: Serving): Promise<Readiness> {
 	try {
 		await readAnyOrganization(db);
 		const problems = chainProblems(db);
-		return { ready: true, says: problems.length === 0 ? 'ok' : `ok, but ${sayProblems(problems)}` };
+		const wrong = [
+			problems.length === 0 ? null : sayProblems(problems),
+			sayBackup(backupStanding(db), Date.now())
+		].filter((each) => each !== null);
+		return { ready: true, says: wrong.length === 0 ? 'ok' : `ok, but ${wrong.join('; ')}` };
 	} catch (thrown) {
 		report(thrown);
 		return { ready: false, says: 'the database does not answer' };

@@ -1,12 +1,16 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import type { ChainHead } from '../../domain/account/chain.ts';
 import type { Outcome } from '../../domain/shared/outcome.ts';
+import { countRows, readHash, readWhole, type Content, type RowCounts } from './content.ts';
 
 /** What stands in a backup: read back from the finished file. */
 export interface Backup {
 	tables: number;
 	rows: number;
+	/** Over all counts that reports stand on. */
+	fingerprint: string;
 }
 
 /**
@@ -17,77 +21,54 @@ export function backupSqlite(
 	source: string,
 	target: string
 ): Outcome<Backup, 'source-missing' | 'target-exists' | 'copy-damaged'> {
-	if (!existsSync(source)) return { ok: false, reason: 'source-missing' };
 	if (existsSync(target)) return { ok: false, reason: 'target-exists' };
 	const copy = `${target}.${process.pid}.part`;
-	closeSync(openSync(copy, 'wx', 0o600));
 	try {
-		const [before, after] = copyInto(source, copy);
-		flush(copy);
-		const counted = readWhole(copy);
-		if (!counted || !liesBetween(counted, before, after)) return { ok: false, reason: 'copy-damaged' };
+		const made = copySqlite(source, copy);
+		if (!made.ok) return made;
 		renameSync(copy, target);
 		flush(dirname(target));
-		return { ok: true, value: { tables: counted.size, rows: [...counted.values()].reduce((sum, n) => sum + n, 0) } };
+		return made;
 	} finally {
 		rmSync(copy, { force: true });
 	}
 }
 
-type RowCounts = Map<string, number>;
-
-/** The rows of each table before and after the copying, since the server may write meanwhile. */
-function copyInto(source: string, copy: string): [before: RowCounts, after: RowCounts] {
+/** A copy under a name that is not there yet, flushed, read through to its end and compared with its source. */
+export function copySqlite(source: string, copy: string): Outcome<Backup, 'source-missing' | 'copy-damaged'> {
+	if (!existsSync(source)) return { ok: false, reason: 'source-missing' };
+	closeSync(openSync(copy, 'wx', 0o600));
 	const client = new Database(source, { readonly: true, timeout: 5_000 });
 	try {
 		const before = countRows(client);
 		client.prepare('vacuum into ?').run(copy);
-		return [before, countRows(client)];
+		const after = countRows(client);
+		flush(copy);
+		const content = readWhole(copy);
+		if (!content || !liesBetween(content.rows, before, after) || !isOfChains(client, content.heads))
+			return { ok: false, reason: 'copy-damaged' };
+		return { ok: true, value: summaryOf(content) };
 	} finally {
 		client.close();
 	}
 }
 
-/** Rows of each table of a file in which nothing is broken; null where something is. */
-export function readWhole(path: string): RowCounts | null {
-	let client: Database.Database | undefined;
-	try {
-		client = new Database(path, { readonly: true });
-		client.pragma('cell_size_check = ON');
-		if (client.pragma('integrity_check', { simple: true }) !== 'ok') return null;
-		return countRows(client);
-	} catch (problem) {
-		if (problem instanceof Database.SqliteError) return null;
-		throw problem;
-	} finally {
-		client?.close();
-	}
+export function summaryOf({ rows, fingerprint }: Content): Backup {
+	return { tables: rows.size, rows: [...rows.values()].reduce((sum, n) => sum + n, 0), fingerprint };
 }
 
-function countRows(client: Database.Database): RowCounts {
-	const names = client
-		.prepare(
-			`select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\' order by name`
-		)
-		.pluck()
-		.all() as string[];
-	return new Map(
-		names.map((name) => [
-			name,
-			client
-				.prepare(`select count(*) from "${name.replaceAll('"', '""')}"`)
-				.pluck()
-				.get() as number
-		])
-	);
-}
-
+/** The server may have written meanwhile. */
 function liesBetween(copy: RowCounts, before: RowCounts, after: RowCounts): boolean {
 	const names = new Set([...copy.keys(), ...before.keys(), ...after.keys()]);
 	return [...names].every((name) => {
 		const [own, first, last] = [copy, before, after].map((counts) => counts.get(name) ?? -1);
 		return own >= Math.min(first, last) && own <= Math.max(first, last);
 	});
+}
+
+/** Where each chain of the copy ends, the source has the same line: the log is only ever appended to. */
+function isOfChains(source: Database.Database, heads: readonly ChainHead[]): boolean {
+	return heads.every((head) => readHash(source, head) === head.hash);
 }
 
 /** Makes a file, or the names in a folder, outlive a power cut. */

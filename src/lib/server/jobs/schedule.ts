@@ -21,6 +21,7 @@ import { forgetOldLines } from '../submission/writes.ts';
 import { forgetTickets } from '../survey/tickets/writes.ts';
 import { forgetDrafts } from '../survey/drafts/writes.ts';
 import { watchTerminals } from '../terminal/alarm/writes.ts';
+import { watchBackups } from './backup.ts';
 import { watchChains } from './witness.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
@@ -32,6 +33,7 @@ export function startJobs(serving: Serving): () => Promise<void> {
 	const listeningSince = Date.now();
 	const working = new Set<Promise<unknown>>();
 	let running = true;
+	const stopping = new AbortController();
 	const track = async (run: Promise<unknown>) => {
 		working.add(run);
 		await run.finally(() => working.delete(run));
@@ -56,6 +58,8 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		// Every five minutes in case one was missed; which report is due, the domain says.
 		job('50 */5 * * * *', (now) => mailReports(db, { now, origin: environment.origin })),
 		job('0 0 * * * *', (now) => watchChains(serving, now)),
+		// Which night's backup is owed, the domain says.
+		job('0 41 * * * *', (now) => watchBackups(serving, now, stopping.signal)),
 		// Shortly after editions come out; which of them is due, the domain says.
 		job('0 7 6 * * *', (now) => publishDue(db, now, () => running)),
 		// Soon after counts come out; what has its case already is left as it is.
@@ -77,8 +81,10 @@ export function startJobs(serving: Serving): () => Promise<void> {
 	track(openCasesOfOlder(db, serving.secret)).catch(report);
 	track(publishDue(db, listeningSince, () => running)).catch(report);
 	track(releaseComments(db, listeningSince, () => running)).catch(report);
+	track(watchBackups(serving, listeningSince, stopping.signal)).catch(report);
 	return async () => {
 		running = false;
+		stopping.abort();
 		for (const each of jobs) each.stop();
 		await Promise.allSettled(working);
 		await watchChains(serving, Date.now());

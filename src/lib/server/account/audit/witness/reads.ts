@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import * as v from 'valibot';
 import type { Anchor, ChainHead } from '../../../../domain/account/chain.ts';
+import { readHeads } from '../../../db/content.ts';
 
 const anchorSchema = v.object({
 	organizationId: v.pipe(v.string(), v.minLength(1)),
@@ -36,11 +37,7 @@ export function readWitness(path: string): Witness {
 export function readHeadsOfFile(path: string): ChainHead[] {
 	const client = new Database(path, { readonly: true, timeout: 5_000 });
 	try {
-		const heads = client.prepare(
-			`select organization_id as organizationId, seq, hash from audit_entry as line
-			where hash <> '' and seq = (select max(seq) from audit_entry where organization_id = line.organization_id)`
-		);
-		return heads.all() as ChainHead[];
+		return readHeads(client);
 	} finally {
 		client.close();
 	}

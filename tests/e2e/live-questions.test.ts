@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Page, Route } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createUser } from '../../src/lib/server/account/writes.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
@@ -68,16 +68,32 @@ const item = (page: Page, text: string) => page.locator('[data-list] li', { hasT
 test('a question from a phone without a script to the screen, its promise and its code, and what the phones see of it', async () => {
 	const room = await aRoom();
 	const desk = await open(`/live/${room}/desk`, { viewport: { width: 1440, height: 900 } });
+	const alive = desk.waitForRequest('**/desk-events');
 	await desk.getByLabel('Tên đăng nhập').fill('mc');
 	await desk.getByLabel('Mật khẩu').fill(PASSWORD);
 	await desk.keyboard.press('Enter');
+	// Before its script runs a command is a step to another page, which pressing a link would take back.
+	await alive;
+	// Who presses a link before the command is answered goes where they wanted to, however the answers come.
+	const slowly = (ms: number) => async (route: Route) => {
+		const answer = await route.fetch();
+		await new Promise((later) => setTimeout(later, ms));
+		await route.fulfill({ response: answer });
+	};
+	await desk.route('**/desk?/command', slowly(300));
+	await desk.route('**/questions-desk/__data.json**', slowly(900));
 	await desk.getByRole('button', { name: 'Bắt đầu buổi đối thoại' }).click();
 	await desk.getByRole('link', { name: 'Bàn câu hỏi' }).click();
+	await desk.waitForURL('**/questions-desk');
+	await desk.unrouteAll({ behavior: 'wait' });
 	const phone = await open(`/live/${room}`);
 	expect(await phone.getByRole('link', { name: 'Hỏi lãnh đạo' }).isVisible()).toBe(false);
 	await desk.getByRole('button', { name: 'Mở nhận câu hỏi' }).click();
 	// The way to the questions comes to whoever has the voting page open.
 	await phone.getByRole('link', { name: 'Hỏi lãnh đạo' }).click();
+	await phone.waitForURL('**/questions');
+	// Its script has run by then: without one a dead network is the browser's own error page.
+	await phone.waitForLoadState('load');
 
 	const plain = await open(`/live/${room}/questions`, { javaScriptEnabled: false });
 	await plain.locator('textarea').fill('Bao giờ sửa đường Hòn Rớ? Gọi tôi 0905 123 456');

@@ -21,6 +21,7 @@ import { readPacks } from '../../src/lib/server/dialogue/hall/reads.ts';
 import { dropPack, lendDialogue, openLent, returnHeld } from '../../src/lib/server/dialogue/hall/writes.ts';
 import { closeBatch } from '../../src/lib/server/dialogue/paper/closing/writes.ts';
 import { addBatch } from '../../src/lib/server/dialogue/paper/writes.ts';
+import { writePromise } from '../../src/lib/server/dialogue/promises/writes.ts';
 import { readDialogue, readRounds, receiptOf, recount } from '../../src/lib/server/dialogue/reads.ts';
 import { readReceipts, readResult } from '../../src/lib/server/dialogue/result/reads.ts';
 import { makeSlips } from '../../src/lib/server/dialogue/slips/writes.ts';
@@ -214,19 +215,23 @@ test('what was final before the machine went out cannot be voted on there, nor c
 test('a slip that voted in both places is one ballot: the ward’s stands, the slip is named, two machines are merged one after the other', async () => {
 	const { ward, hall, id, agenda, give, merge } = await aHallMachine({ halls: ['Hội trường chính', 'Nhà văn hóa'] });
 	const roundId = agenda[0]!.id;
-	const other = await aMachine('third');
+	const third = await aMachine('third');
 	const lent = await lendDialogue(ward, { dialogueId: id, ...by }, 1);
 	if (!lent.ok) throw new Error(lent.reason);
-	await openLent(other, { organizationId: 'w1', ...by }, lent.value);
-	await command(other, id, { do: 'start' });
+	await openLent(third, { organizationId: 'w1', ...by }, lent.value);
+	await command(third, id, { do: 'start' });
 	await command(ward, id, { do: 'start' });
 	await ask(ward, id, roundId, { 'slip 3': '1' });
 	await ask(hall, id, roundId, { 'slip 3': '0', 'slip 4': '0', 'device 1': '0' });
-	await ask(other, id, roundId, { 'slip 4': '2', 'slip 5': '2' });
-	expect(await merge(await give())).toMatchObject({
+	await ask(third, id, roundId, { 'slip 4': '2', 'slip 5': '2' });
+	const file = await give();
+	// Nor can one machine's file be given out as the other's.
+	const other = file.replace(readEnvelope(file)!.pack, lent.value.pack.packId);
+	expect(await merge(other)).toEqual({ ok: false, reason: 'file-changed' });
+	expect(await merge(file)).toMatchObject({
 		value: { added: 2, rounds: [{ acknowledged: 3, merged: 2, conflicts: 1, serials: [3], gap: 0 }] }
 	});
-	expect(await merge(await givenBack(other, id))).toMatchObject({
+	expect(await merge(await givenBack(third, id))).toMatchObject({
 		value: { added: 1, hall: 1, rounds: [{ acknowledged: 2, merged: 1, conflicts: 1, serials: [4] }] }
 	});
 	expect(await countOf(ward, id)).toEqual([2, 1, 1]);
@@ -268,7 +273,8 @@ test('ballots that the hall’s machine has lost are named by number and time; w
 		await stuffed((own) => own.push({ ...extra, choice: '1' })),
 		await stuffed((own) => own.push({ ...extra, choice: '1' }, { ...extra, voter: 'x', choice: '1' })),
 		await stuffed(([own]) => (own!.choice = '2'), whole),
-		await stuffed(swap, whole)
+		await stuffed(swap, whole),
+		await stuffed((own) => (own.find(({ choice }) => choice === '1')!.choice = '2'))
 	]) {
 		expect(await merge(changed)).toEqual({ ok: false, reason: 'recount-differs' });
 	}
@@ -336,6 +342,18 @@ test('a machine in a hall only votes: no closing, no other questions, slips, pap
 	expect(await makeSlips(hall, run)).toEqual({ ok: false, reason: 'hall-copy' });
 	const batch = { id: 'b1', dialogueId: id, hall: 0, counted: 1, countedBy: 'Bà Thử' };
 	expect(await addBatch(hall.db, by, batch)).toEqual({ ok: false, reason: 'hall-copy' });
+	const promise = {
+		id: 'promise001',
+		dialogueId: id,
+		questionId: null,
+		text: 'Sửa đường',
+		unit: 'Phòng Thử',
+		dueDay: '2099-01-01'
+	};
+	expect(await writePromise(hall.db, { organizationId: 'w1', ...by }, promise)).toEqual({
+		ok: false,
+		reason: 'hall-copy'
+	});
 	await expect(command(hall, id, { do: 'questions', open: true })).rejects.toThrow('hall-copy');
 	expect(await lendDialogue(hall, change, 0)).toEqual({ ok: false, reason: 'hall-copy' });
 	await command(hall, id, { do: 'end' });

@@ -5,6 +5,8 @@ export class LiveQuestion {
 	readonly #address: string;
 	#now = $state.raw<ScreenQuestions>({ version: -1, question: null, promises: [], fresh: null });
 	#asking = false;
+	/** The version of the newest frame. */
+	#wanted = -1;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	constructor(room: string, first: ScreenQuestions) {
@@ -16,18 +18,21 @@ export class LiveQuestion {
 		return this.#now;
 	}
 
-	/** Asks where what it has is older than this; never twice at once. */
+	/** Asks where what it has is older than this; never twice at once, and once more where it has changed meanwhile. */
 	async learn(version: number) {
-		if (this.#asking || version === this.#now.version) return;
+		this.#wanted = version;
+		if (this.#asking) return;
 		this.#asking = true;
-		try {
-			const answer = await fetch(this.#address, { cache: 'no-store' });
-			if (answer.ok) this.#take((await answer.json()) as ScreenQuestions);
-		} catch {
-			// The next frame tries again; until then the screen keeps what it has.
-		} finally {
-			this.#asking = false;
+		for (let asked = NaN; this.#wanted !== this.#now.version && this.#wanted !== asked;) {
+			asked = this.#wanted;
+			try {
+				const answer = await fetch(this.#address, { cache: 'no-store' });
+				if (answer.ok) this.#take((await answer.json()) as ScreenQuestions);
+			} catch {
+				// The next frame tries again; until then the screen keeps what it has.
+			}
 		}
+		this.#asking = false;
 	}
 
 	#take(next: ScreenQuestions) {

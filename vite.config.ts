@@ -35,5 +35,7 @@ export default defineConfig({
 		tabletProgram(),
 		sveltekit()
 	],
+	// Node reads drizzle's list of 180 kB of entries again for each of a hundred chunks that ask for it: a second of every start.
+	ssr: { noExternal: ['drizzle-orm'] },
 	server: { port: 3000 }
 });

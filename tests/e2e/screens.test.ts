@@ -19,12 +19,10 @@ import { startServer, type Server } from '../actors/server.ts';
 import { A_PROFILE } from '../factories/place.ts';
 import { A_QUESTIONNAIRE } from '../factories/questionnaire.ts';
 
-/** Every page of the staff, as whoever it is for sees it in the demonstration: on a phone and on a wide screen, light and dark. */
-const LOOKS = [
-	{ name: 'phone, dark', viewport: { width: 360, height: 740 }, colorScheme: 'dark', axe: true },
-	// The same words and colours in another order: axe looked at them on the phone, and the set-up's journey has it look in light.
-	{ name: 'wide, light', viewport: { width: 1920, height: 1080 }, colorScheme: 'light', axe: false }
-] as const;
+/** Every page of the staff, as whoever it is for sees it in the demonstration: on a phone in the dark, and then on a wide screen. */
+const PHONE = { width: 360, height: 740 };
+/** The same words and colours in another order: axe looked at them on the phone, and the set-up's journey has it look in light. */
+const WIDE = { width: 1920, height: 1080 };
 /** Who looks, in this order: the first who may open a page looks at it. */
 const PEOPLE = ['quan-tri', 'lanh-dao', 'phu-trach', 'cong-chuc', 'kiem-tra', 'tinh'];
 
@@ -161,13 +159,20 @@ async function addressOf(page: Page, path: string): Promise<string | null> {
 	return null;
 }
 
-test.each(LOOKS)('nothing sticks out and axe finds nothing, $name', { timeout: 300_000 }, async (look) => {
-	const { viewport, colorScheme } = look;
+async function sticksOut(page: Page): Promise<string[]> {
+	const { wide, by } = await page.evaluate(() => {
+		const { scrollWidth, clientWidth } = document.documentElement;
+		return { wide: clientWidth, by: scrollWidth - clientWidth };
+	});
+	return by > 0 ? [`${by} px wider than ${wide}`] : [];
+}
+
+test('nothing sticks out and axe finds nothing', { timeout: 300_000 }, async () => {
 	const open = new Set(pages);
 	const problems: string[] = [];
 	for (const login of PEOPLE) {
 		if (open.size === 0) break;
-		const context = await browser.newContext({ viewport, colorScheme, locale: 'vi-VN' });
+		const context = await browser.newContext({ viewport: PHONE, colorScheme: 'dark', locale: 'vi-VN' });
 		if (!(await signedIn(context, login))) continue;
 		const page = await context.newPage();
 		page.on('console', (line) => line.type() === 'error' && problems.push(`${page.url()}: ${line.text()}`));
@@ -183,12 +188,13 @@ test.each(LOOKS)('nothing sticks out and axe finds nothing, $name', { timeout: 3
 				continue;
 			}
 			open.delete(path);
-			const wide = await page.evaluate(
-				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-			);
-			if (wide > 0) problems.push(`${path}: ${wide} px too wide`);
-			if (!look.axe) continue;
-			problems.push(...(await findFaults(page)).map((fault) => `${path}: ${fault}`));
+			const faults = [...(await sticksOut(page)), ...(await findFaults(page))];
+			await page.setViewportSize(WIDE);
+			await page.emulateMedia({ colorScheme: 'light' });
+			faults.push(...(await sticksOut(page)));
+			problems.push(...faults.map((fault) => `${path}: ${fault}`));
+			await page.setViewportSize(PHONE);
+			await page.emulateMedia({ colorScheme: 'dark' });
 		}
 		await context.close();
 	}

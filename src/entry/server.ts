@@ -12,6 +12,8 @@ import type { Running } from '../lib/server/running.ts';
 /** The server: the API on bare `node:http`, pages through Kit's handler, health, head lines on every answer, a graceful end. */
 
 const BODY_BYTES = 512 * 1024;
+/** As the commands end: asked rightly, and refused. */
+const REFUSED = 3;
 const DRAIN_MS = 5_000;
 /** The most that sending all streams away can take. */
 const STREAMS_MS = 20_000;
@@ -181,6 +183,7 @@ async function opened<T>(open: () => Promise<T>): Promise<T> {
 	try {
 		return await open();
 	} catch (problem) {
+		if ((problem as { code?: unknown }).code === 'schema-newer') return fail((problem as Error).message, REFUSED);
 		return fail(`The database cannot be opened: ${problem instanceof Error ? problem.message : String(problem)}`);
 	}
 }
@@ -194,7 +197,7 @@ function checkedEnvironment() {
 	}
 }
 
-function fail(sentence: string): never {
+function fail(sentence: string, code = 2): never {
 	console.error(sentence);
-	process.exit(2);
+	process.exit(code);
 }

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
 import { backupName, nightOf } from '../../src/lib/domain/backup/nights.ts';
 import { makeKey } from '../../src/lib/server/backup/seal.ts';
@@ -60,3 +61,12 @@ test(
 	},
 	PATIENCE_MS
 );
+
+test('a server refuses a database of a newer program with a sentence and exit 3', async () => {
+	const databaseUrl = `file:${aFolder()}/ward.db`;
+	await prepareWard(databaseUrl, 1);
+	const client = new Sqlite(databaseUrl.slice('file:'.length));
+	client.exec(`insert into __drizzle_migrations (hash, created_at) values ('of tomorrow', ${Date.UTC(2040, 0)})`);
+	client.close();
+	await expect(startServer({ databaseUrl })).rejects.toThrow(/ended with 3[^]*phiên bản mới hơn/);
+});

@@ -1,4 +1,5 @@
 import type { Db } from '../../lib/server/db/db.ts';
+import { SchemaNewer } from '../../lib/server/db/schema-version.ts';
 import { openDb } from '../../lib/server/db/open.ts';
 import { readEnvironment } from '../../lib/server/environment.ts';
 import { learnPublished } from '../../lib/server/survey/reads.ts';
@@ -21,6 +22,7 @@ async function opened(databaseUrl: string): Promise<Db> {
 	try {
 		return await openDb(databaseUrl);
 	} catch (problem) {
+		if (problem instanceof SchemaNewer) throw new Refusal(problem.message);
 		throw new Refusal(`Không mở được cơ sở dữ liệu: ${(problem as Error).message}`);
 	}
 }

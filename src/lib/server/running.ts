@@ -4,7 +4,6 @@ import { linkOldLines } from './account/audit/writes.ts';
 import { demonstrationSignIns } from './demo/reads.ts';
 import { liveThroughCases } from './demo/cases/writes.ts';
 import { loadDemonstration } from './demo/writes.ts';
-import { sweepCopies } from './db/leftovers.ts';
 import { openDb } from './db/open.ts';
 import { noteConnection } from './db/turn.ts';
 import { readEnvironment } from './environment.ts';
@@ -55,8 +54,6 @@ export function running(): Promise<Running> {
 async function start(): Promise<Running> {
 	const environment = readEnvironment();
 	setTerminalPace(environment.terminalPaceMs);
-	// A backup or a restore that was killed may have left a readable copy.
-	if (environment.databaseUrl.startsWith('file:')) sweepCopies(environment.databaseUrl.slice('file:'.length));
 	const db = await openDb(environment.databaseUrl);
 	const secret = openSecret(environment);
 	await expectSecret(db, secret);

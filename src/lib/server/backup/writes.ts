@@ -5,10 +5,11 @@ import type { Outcome } from '../../domain/shared/outcome.ts';
 import { DAY_MS } from '../../domain/shared/time.ts';
 import { copySqlite, flush, type Backup } from '../db/backup.ts';
 import { copyBeside, removeCopy, sweepCopies } from '../db/leftovers.ts';
+import { forgetUpdateCopies } from '../db/schema-version.ts';
 import { readNights } from './reads.ts';
 import { sealFile, type SealWith } from './seal.ts';
 
-export { sweepCopies };
+export { forgetUpdateCopies, sweepCopies };
 
 type Refused = 'source-missing' | 'target-exists' | 'copy-damaged' | 'seal-damaged';
 

@@ -4,13 +4,19 @@ import { basename, dirname, join } from 'node:path';
 /** Copies that a command makes beside the database, under the number of its process; whole and readable, so none may be left behind. */
 const COPY = /^\.(\d+)\.(copying|restoring)(-wal|-shm|-journal)?$/;
 
+/** What this process makes at the moment; one of its number that was killed before made the others. */
+const making = new Set<string>();
+
 /** The name of a copy that this process is about to make beside the database. */
 export function copyBeside(database: string, what: 'copying' | 'restoring'): string {
-	return `${database}.${process.pid}.${what}`;
+	const copy = `${database}.${process.pid}.${what}`;
+	making.add(basename(copy));
+	return copy;
 }
 
 export function removeCopy(copy: string) {
 	for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(copy + suffix, { force: true });
+	making.delete(basename(copy));
 }
 
 /** Removes the copies of processes that were killed before they could; returns how many files. */
@@ -20,7 +26,7 @@ export function sweepCopies(database: string): number {
 	const name = basename(database);
 	const left = readdirSync(folder).filter((file) => {
 		const process = file.startsWith(name) ? COPY.exec(file.slice(name.length))?.[1] : undefined;
-		return process !== undefined && !isAlive(Number(process));
+		return process !== undefined && !isAlive(Number(process)) && ![...making].some((copy) => file.startsWith(copy));
 	});
 	for (const file of left) rmSync(join(folder, file), { force: true });
 	return left.length;

@@ -1,4 +1,5 @@
 import type { Db } from './db.ts';
+import { prepareUpdate } from './schema-version.ts';
 import { engine } from './twin.ts';
 
 /** Every entry point is started in the program's folder, from the sources as from the bundle. */
@@ -15,6 +16,10 @@ async function open(url: string): Promise<Db> {
 	const expected = url.startsWith('file:') ? 'sqlite' : 'postgres';
 	if (expected !== engine)
 		throw new Error(`The tables of this process are for ${engine}, but the database is ${expected}`);
-	if (url.startsWith('file:')) return (await import('./sqlite.ts')).openSqlite(url.slice('file:'.length));
+	if (url.startsWith('file:')) {
+		const path = url.slice('file:'.length);
+		prepareUpdate(path, `${MIGRATIONS}/sqlite`);
+		return (await import('./sqlite.ts')).openSqlite(path);
+	}
 	return (await import('./postgres.ts')).openPostgres(url);
 }

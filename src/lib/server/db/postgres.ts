@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { Connection, Db, Store } from './db.ts';
+import { expectKnown } from './schema-version.ts';
 
 /** Two nodes met on the same rows; the transaction can simply be run again. */
 const RETRYABLE = new Set(['40001', '40P01', '23505']);
@@ -56,11 +57,24 @@ async function migrateOnce(pool: pg.Pool, folder: string) {
 	const client = await pool.connect();
 	try {
 		await client.query('select pg_advisory_lock(7264)');
+		expectKnown(await latestOf(client), `${folder}/postgres`);
 		await migrate(drizzle(client), { migrationsFolder: `${folder}/postgres` });
 	} finally {
 		await client.query('select pg_advisory_unlock(7264)').catch(() => {});
 		client.release();
 	}
+}
+
+/** The newest migration that the database has been through; null where it has been through none. */
+async function latestOf(client: pg.PoolClient): Promise<number | null> {
+	const { rows: found } = await client.query<{ there: boolean }>(
+		`select to_regclass('drizzle.__drizzle_migrations') is not null as there`
+	);
+	if (!found[0].there) return null;
+	const { rows } = await client.query<{ latest: string | null }>(
+		'select max(created_at) as latest from drizzle.__drizzle_migrations'
+	);
+	return rows[0].latest === null ? null : Number(rows[0].latest);
 }
 
 function codeOf(problem: unknown): string {

@@ -6,7 +6,6 @@ import {
 	linkSync,
 	mkdirSync,
 	openSync,
-	readFileSync,
 	readSync,
 	renameSync,
 	statSync
@@ -19,8 +18,8 @@ import { isSealed, openSealed, type OpenWith } from '../backup/seal.ts';
 import { flush, summaryOf, type Backup } from './backup.ts';
 import { readHash, readHeads, readWhole } from './content.ts';
 import { copyBeside, removeCopy, sweepCopies } from './leftovers.ts';
+import { newestKnown } from './schema-version.ts';
 
-const JOURNAL = 'drizzle/sqlite/meta/_journal.json';
 const MIGRATIONS = '__drizzle_migrations';
 
 export interface HowToRestore {
@@ -144,8 +143,7 @@ function lookThrough(copy: string, { anchors = [], anyLog = false }: HowToRestor
 	const client = new Database(copy, { readonly: true });
 	try {
 		const latest = client.prepare(`select max(created_at) from ${MIGRATIONS}`).pluck().get() as number;
-		const { entries } = JSON.parse(readFileSync(JOURNAL, 'utf8')) as { entries: { when: number }[] };
-		if (latest > Math.max(...entries.map(({ when }) => when))) return { ok: false, reason: 'backup-newer' };
+		if (latest > newestKnown('drizzle/sqlite')) return { ok: false, reason: 'backup-newer' };
 		const log = compareLog(client, anchors);
 		if (!anyLog && log.some(({ fault }) => fault === 'rewritten')) return { ok: false, reason: 'log-rewritten' };
 		const noted = new Set(anchors.map(({ organizationId }) => organizationId));

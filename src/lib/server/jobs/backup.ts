@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { isBackupLate, missedNights, nightOf, type BackupStanding } from '../../domain/backup/nights.ts';
 import { readNewest } from '../backup/reads.ts';
-import { sweepCopies } from '../backup/writes.ts';
+import { forgetUpdateCopies, sweepCopies } from '../backup/writes.ts';
 import type { Db } from '../db/db.ts';
 import type { Serving } from '../serving.ts';
 
@@ -44,6 +44,12 @@ export async function watchBackups(
 		known.set(db, { newest: null, finishedAt: null, ...known.get(db), failure });
 	}
 	if (failure) report(new Error(`The nightly backup failed: ${failure.says}`));
+}
+
+/** Forgets the copy that an update left beside the database, when it is old. */
+export async function forgetCopies(databaseUrl: string, now: number) {
+	if (databaseUrl.startsWith('file:'))
+		await Promise.resolve(forgetUpdateCopies(databaseUrl.slice('file:'.length), now));
 }
 
 /** For an operator; null while all is well. */

@@ -21,7 +21,7 @@ import { forgetOldLines } from '../submission/writes.ts';
 import { forgetTickets } from '../survey/tickets/writes.ts';
 import { forgetDrafts } from '../survey/drafts/writes.ts';
 import { watchTerminals } from '../terminal/alarm/writes.ts';
-import { watchBackups } from './backup.ts';
+import { forgetCopies, watchBackups } from './backup.ts';
 import { watchChains } from './witness.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
@@ -69,6 +69,7 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		// On Monday; asked daily in case it was missed, and what is done already is done once.
 		job('30 8 6 * * *', (now) => releaseComments(db, now, () => running)),
 		job('0 17 2 * * *', (now) => forgetOldLines(db, now)),
+		job('0 22 2 * * *', (now) => forgetCopies(environment.databaseUrl, now)),
 		job('0 27 2 * * *', (now) => forgetTickets(db, now)),
 		job('0 37 2 * * *', (now) => forgetDrafts(db, now)),
 		job('0 47 2 * * *', (now) => forgetAnswerFiles(db, now)),

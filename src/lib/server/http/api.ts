@@ -8,6 +8,7 @@ import { answerReceipts, answerResult, answerResultFile } from './live-result.ts
 import { answerAsk, answerFollow, answerQuestions, answerScreen, answerUpvote } from './live-questions.ts';
 import { answerParticipation } from './participation-api.ts';
 import { answerRescue, answerRescueState } from './rescue.ts';
+import { answerRegister, answerRegisterCase } from './register-api.ts';
 import { receiveSheets } from './submissions.ts';
 import { answerSurvey, answerTicketCode, refuseForm } from './survey-answers.ts';
 import {
@@ -85,6 +86,13 @@ export const API: readonly Route[] = [
 	{ method: 'GET', path: /^\/api\/v1\/index$/, policy: 'staff', handle: answerIndex },
 	{ method: 'GET', path: /^\/api\/v1\/participation$/, policy: 'staff', handle: answerParticipation },
 	{ method: 'GET', path: /^\/api\/v1\/index\/codebook$/, policy: 'public', handle: answerCodebook },
+	{ method: 'GET', path: /^\/api\/v1\/register\/(\w{1,20})$/, policy: 'public', handle: answerRegister },
+	{
+		method: 'GET',
+		path: /^\/api\/v1\/register\/(\w{1,20})\/([\w-]{1,12})$/,
+		policy: 'public',
+		handle: answerRegisterCase
+	},
 	{ method: 'GET', path: /^\/api\/v1\/openapi\.json$/, policy: 'public', handle: () => json(openApi()) }
 ];
 

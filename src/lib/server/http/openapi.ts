@@ -4,6 +4,7 @@ import { sheetSchema, SHEETS_PER_REQUEST } from '../../domain/submission/sheet.t
 import { indexPaths, indexSchemas } from './openapi-index.ts';
 import { livePaths, liveSchemas } from './openapi-live.ts';
 import { questionPaths, questionSchemas } from './openapi-questions.ts';
+import { registerPaths, registerSchemas } from './openapi-register.ts';
 import { answer, day, instant, list, object, ref, refusals, type Schema, text } from './openapi-parts.ts';
 import type { ProblemCode } from './problem.ts';
 import { ticketRequestSchema } from './tickets-api.ts';
@@ -124,6 +125,7 @@ export function openApi() {
 			...indexPaths,
 			...livePaths,
 			...questionPaths,
+			...registerPaths,
 			'/api/v1/tickets': {
 				post: {
 					summary:
@@ -227,5 +229,6 @@ const schemas = {
 	Ticket: object({ code: text, url: { type: 'string', format: 'uri' }, expiresOn: day }),
 	...indexSchemas,
 	...liveSchemas,
-	...questionSchemas
+	...questionSchemas,
+	...registerSchemas
 };

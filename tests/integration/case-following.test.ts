@@ -3,10 +3,13 @@ import type { Move, MoveEntry } from '../../src/lib/domain/casework/case.ts';
 import { readCode, showCode } from '../../src/lib/domain/survey/code.ts';
 import { caseCode, caseMark, readCase, readCaseSteps } from '../../src/lib/server/casework/cases/reads.ts';
 import { moveCase, openCase, rateCase, supplementCase } from '../../src/lib/server/casework/cases/writes.ts';
+import { openWords } from '../../src/lib/server/casework/cases/sealing.ts';
+import { readHistory } from '../../src/lib/server/casework/desk/reads.ts';
 import { readFollowedCase } from '../../src/lib/server/casework/following/reads.ts';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { auditLines } from '../../src/lib/server/db/schema/account.ts';
 import { openLook, sealLook } from '../../src/lib/server/http/case-look.ts';
+import { secretFrom } from '../../src/lib/server/secret/secret.ts';
 import { aWard } from '../factories/place.ts';
 import { aServing } from '../factories/serving.ts';
 import { NOON } from '../factories/sheet.ts';
@@ -29,7 +32,7 @@ async function aFollowedCase() {
 		const moved = await moveCase(db, { caseId: row.id, expected, actorId: 'u-xu-ly', now }, deed, entry);
 		if (!moved.ok) throw new Error(`${deed}: ${moved.reason}`);
 	};
-	const look = (at = now) => readFollowedCase(db, mark, at);
+	const look = (at = now) => readFollowedCase(db, secret, mark, at);
 	return { db, secret, row, of, mark, move, look };
 }
 
@@ -64,9 +67,9 @@ test('who has the code reads how it stands, what comes next and until when, and 
 });
 
 test('what is added is taken once, only while it is waited for, without the numbers of papers and phones', async () => {
-	const { db, row, mark, look, move } = await aFollowedCase();
+	const { db, secret, row, mark, look, move } = await aFollowedCase();
 	const text = 'Hôm thứ hai, gọi 0903 123 456, CCCD 001099012345.';
-	const send = () => supplementCase(db, { mark, text, now: NOON + 9 * HOUR });
+	const send = () => supplementCase(db, secret, { mark, text, now: NOON + 9 * HOUR });
 	await move('forward', { unit: 'Bộ phận Một cửa', assigneeId: '' });
 	expect(await send()).toEqual({ ok: false, reason: 'not-now' });
 	await move('ask', { text: 'Xin cho biết ngày nào.' });
@@ -82,7 +85,14 @@ test('what is added is taken once, only while it is waited for, without the numb
 	});
 	const words = 'Hôm thứ hai, gọi [số điện thoại], CCCD [số giấy tờ].';
 	expect((await look())!.history.at(-1)).toMatchObject({ deed: 'supplement', text: words });
-	expect((await readCaseSteps(db, row.id)).at(-1)).toMatchObject({ actorId: 'citizen', text: words });
+	// Staff read them too; the store has them sealed, and opens them for no other step.
+	expect((await readHistory(db, secret, row.id))[0]).toMatchObject({ actorId: 'citizen', text: words });
+	const kept = (await readCaseSteps(db, row.id)).at(-1)!;
+	expect(kept.text).not.toMatch(/thứ hai|CCCD/);
+	expect(openWords(secret, { ...kept, version: 1 })).toBe('');
+	expect(openWords(secret, { ...kept, caseId: 'another' })).toBe('');
+	expect(openWords(secretFrom('another-secret-of-thirty-two-signs-here'), kept)).toBe('');
+	expect(openWords(secret, { ...kept, text: 'Của bản trước' })).toBe('Của bản trước');
 	const lines = (await db.select().from(auditLines)).filter(({ object }) => object === row.id);
 	expect(lines.filter(({ actorId }) => actorId === 'citizen')).toMatchObject([{ action: 'case-moved' }]);
 	expect(JSON.stringify(lines)).not.toContain('0903');
@@ -105,7 +115,7 @@ test('a code opens its case however it is typed; a page that was opened stays op
 	const { db, secret, of, mark, look } = await aFollowedCase();
 	const typed = showCode(caseCode(secret, of)).replaceAll('0', 'o').replaceAll('1', 'L').replaceAll('-', ' – ');
 	expect(caseMark(secret, readCode(typed))).toBe(mark);
-	expect(await readFollowedCase(db, caseMark(secret, readCode(typed)), NOON)).toEqual(await look(NOON));
+	expect(await readFollowedCase(db, secret, caseMark(secret, readCode(typed)), NOON)).toEqual(await look(NOON));
 	const token = sealLook(secret, mark, NOON);
 	expect(token).not.toContain(mark);
 	expect(openLook(secret, token, NOON + 2 * HOUR)).toBe(mark);

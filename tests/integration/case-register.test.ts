@@ -11,6 +11,7 @@ import { readPublishedCase, readPublishedCases } from '../../src/lib/server/case
 import { forgetCases } from '../../src/lib/server/casework/retention/writes.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { caseFiles, cases, caseSteps } from '../../src/lib/server/db/schema/casework.ts';
+import { secretFrom } from '../../src/lib/server/secret/secret.ts';
 import { aStoredCase } from '../factories/case.ts';
 import { freshDb } from '../factories/db.ts';
 import { aWard } from '../factories/place.ts';
@@ -95,7 +96,7 @@ test('what is over for 180 days is forgotten, and nothing sooner; what was publi
 	expect((await readCase(db, 'public'))!.sourceId).not.toContain('r1');
 	expect((await readCaseSteps(db, 'public')).map(({ text }) => text)).toEqual(['Phòng Một', '', '']);
 	expect((await db.select().from(caseFiles)).map(({ caseId }) => caseId).sort()).toEqual(['open', 'owed']);
-	const followed = await readFollowedCase(db, 'mark', LATER);
+	const followed = await readFollowedCase(db, secretFrom('a-secret-for-tests-of-thirty-two-signs'), 'mark', LATER);
 	expect(followed).toMatchObject({ state: 'published', answer: '', forgotten: true, mayRate: false });
 	const rating = { mark: 'mark', score: 1, text: '', now: LATER };
 	expect(await rateCase(db, rating)).toEqual({ ok: false, reason: 'not-answered' });

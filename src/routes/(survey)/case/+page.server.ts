@@ -19,7 +19,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const { db, secret } = locals.running;
 	const token = url.searchParams.get('at') ?? '';
 	const mark = openLook(secret, token, Date.now());
-	const followed = mark === null ? null : await readFollowedCase(db, mark, Date.now());
+	const followed = mark === null ? null : await readFollowedCase(db, secret, mark, Date.now());
 	return { language: locals.locale, followed, token, done: url.searchParams.get('done') };
 };
 
@@ -38,7 +38,7 @@ export const actions: Actions = {
 		}
 		// A code that cannot be right is looked up like any other, so that the time of an answer says nothing.
 		const mark = caseMark(secret, codeIn(typed));
-		if (!(await readFollowedCase(db, mark, Date.now()))) return refuse(404, 'open', 'unknown', { code: typed });
+		if (!(await readFollowedCase(db, secret, mark, Date.now()))) return refuse(404, 'open', 'unknown', { code: typed });
 		await forgiveCaseCode(address);
 		redirect(303, addressHere(event, sealLook(secret, mark, Date.now())));
 	},
@@ -47,7 +47,7 @@ export const actions: Actions = {
 		if (!form.ok) return refuse(400, 'supplement', form.problems.text, form.values);
 		const { text } = form.value;
 		return write(event, 'supplement', { text }, (mark, now) =>
-			supplementCase(event.locals.running.db, { mark, text, now })
+			supplementCase(event.locals.running.db, event.locals.running.secret, { mark, text, now })
 		);
 	},
 	rate: async (event) => {

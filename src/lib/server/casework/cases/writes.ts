@@ -30,6 +30,7 @@ import {
 	readLastSeq,
 	type StoredCase
 } from './reads.ts';
+import { sealWords } from './sealing.ts';
 
 const casesLock = (organizationId: string) => `cases ${organizationId}`;
 
@@ -209,9 +210,10 @@ export function rateCase(
 	});
 }
 
-/** What a citizen adds to their case that waits for it; what is sure to be personal is masked before it is kept. */
+/** What a citizen adds to their case that waits for it: what is sure to be personal is masked, and the rest is sealed as a request is. */
 export function supplementCase(
 	db: Db,
+	secret: Secret,
 	{ mark, text, now }: { mark: string; text: string; now: number }
 ): Promise<Outcome<StoredCase, 'case-unknown' | 'not-now'>> {
 	return commit(db, async (tx) => {
@@ -222,8 +224,9 @@ export function supplementCase(
 		if (!mayMove(standing.state, 'supplement')) return no('not-now');
 		const entry = { text: masked(text) };
 		const next = after(standing, { move: 'supplement', entry }, now);
+		const sealed = sealWords(secret, { caseId: next.id, version: next.version }, entry.text);
 		await store(tx, next, now);
-		await keepStep(tx, next, { deed: 'supplement', actorId: 'citizen', text: entry.text, at: now });
+		await keepStep(tx, next, { deed: 'supplement', actorId: 'citizen', text: sealed, at: now });
 		const line = { organizationId: next.organizationId, actorId: 'citizen', action: 'case-moved' } as const;
 		const detail = `${showCaseNumber(next)} supplement: ${standing.state} → ${next.state}`;
 		await writeAuditLine(tx, { ...line, object: next.id, detail, now });

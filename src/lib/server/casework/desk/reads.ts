@@ -5,7 +5,9 @@ import { readGrants } from '../../account/reads.ts';
 import type { Db, Tx } from '../../db/db.ts';
 import { users } from '../../db/schema/account.ts';
 import { answerTemplates, cases } from '../../db/schema/casework.ts';
+import type { Secret } from '../../secret/secret.ts';
 import { readCaseSteps, type CaseStep } from '../cases/reads.ts';
+import { openWords } from '../cases/sealing.ts';
 
 /** Who can be named for a case: whoever works there; for what is for the head alone, only who may see that. */
 export async function readAssignable(
@@ -49,11 +51,17 @@ export async function readNames(db: Db, ids: readonly string[]): Promise<Map<str
 }
 
 /** What was done with a case, the newest first, with who did it. */
-export async function readHistory(db: Db, caseId: string): Promise<(CaseStep & { actor: string | null })[]> {
+export async function readHistory(
+	db: Db,
+	secret: Secret,
+	caseId: string
+): Promise<(CaseStep & { actor: string | null })[]> {
 	const steps = await readCaseSteps(db, caseId);
 	const names = await readNames(
 		db,
 		steps.map(({ actorId }) => actorId)
 	);
-	return steps.reverse().map((step) => ({ ...step, actor: names.get(step.actorId) ?? null }));
+	return steps
+		.reverse()
+		.map((step) => ({ ...step, text: openWords(secret, step), actor: names.get(step.actorId) ?? null }));
 }

@@ -2,17 +2,25 @@ import { judgeRating, showCaseNumber } from '../../../domain/casework/case.ts';
 import { clockOf, dueOf } from '../../../domain/casework/clock.ts';
 import { tellSteps, type FollowedCase, type ToldStep } from '../../../domain/casework/following.ts';
 import type { Db } from '../../db/db.ts';
+import type { Secret } from '../../secret/secret.ts';
 import { readSurveyPlace } from '../../survey/form/reads.ts';
 import { readCaseByMark, readCaseSteps } from '../cases/reads.ts';
+import { openWords } from '../cases/sealing.ts';
 import { readOffice } from '../due/reads.ts';
 
-export async function readFollowedCase(db: Db, mark: string, now: number): Promise<FollowedCase | null> {
+export async function readFollowedCase(
+	db: Db,
+	secret: Secret,
+	mark: string,
+	now: number
+): Promise<FollowedCase | null> {
 	const row = await readCaseByMark(db, mark);
 	const place = row && (await readSurveyPlace(db, { ...row, officerId: '' }));
 	if (!row || !place) return null;
 	const { organizationId, source, criterion, receivedAt, rating, state, unit, refusal } = row;
 	const office = await readOffice(db, organizationId, [receivedAt], now);
-	const history = tellSteps(await readCaseSteps(db, row.id));
+	const steps = await readCaseSteps(db, row.id);
+	const history = tellSteps(steps.map((step) => ({ ...step, text: openWords(secret, step) })));
 	const stands = state === 'answered' || state === 'published' || state === 'refused';
 	const forgotten = stands && row.answer === '';
 	const low = judgeRating(row, 1);

@@ -44,7 +44,7 @@ export const load: PageServerLoad = async (event) => {
 		place: await placeOf(event, row),
 		due: dueOf(row, office, now),
 		clock: clockOf(row, office),
-		history: await readHistory(db, row.id),
+		history: await readHistory(db, event.locals.running.secret, row.id),
 		moves,
 		people: moves.includes('forward') ? await readAssignable(db, { path, toHead: row.toHead }) : [],
 		units: moves.includes('forward') ? await readUnits(db, row.organizationId) : [],

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,15 +6,23 @@ import type { Browser, Page } from '@playwright/test';
 import { and, asc, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { showCaseNumber } from '../../src/lib/domain/casework/case.ts';
+import { fridayOf } from '../../src/lib/domain/report/period.ts';
+import { addDays, localDay } from '../../src/lib/domain/shared/time.ts';
 import { showCode } from '../../src/lib/domain/survey/code.ts';
+import { CRITERIA } from '../../src/lib/domain/survey/criterion.ts';
 import { caseCode, readCase, type StoredCase } from '../../src/lib/server/casework/cases/reads.ts';
+import { openCasesFromCounts } from '../../src/lib/server/casework/sheets/writes.ts';
 import { moveCase } from '../../src/lib/server/casework/cases/writes.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
-import { auditLines } from '../../src/lib/server/db/schema/account.ts';
+import { auditLines, roleGrants } from '../../src/lib/server/db/schema/account.ts';
 import { cases } from '../../src/lib/server/db/schema/casework.ts';
+import { counters, organizations } from '../../src/lib/server/db/schema/place.ts';
+import { releaseCounts } from '../../src/lib/server/report/writes.ts';
+import { acceptDirect } from '../../src/lib/server/submission/direct/writes.ts';
+import { makeTickets } from '../../src/lib/server/survey/tickets/writes.ts';
 import { readEnvironment } from '../../src/lib/server/environment.ts';
-import { openSecret } from '../../src/lib/server/secret/secret.ts';
+import { openSecret, type Secret } from '../../src/lib/server/secret/secret.ts';
 import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
@@ -21,13 +30,16 @@ import { A_PDF } from '../factories/pdf.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'case-desk-'));
 const databaseUrl = `file:${folder}/ward.db`;
+const PHONE = { viewport: { width: 360, height: 740 }, locale: 'vi-VN' };
 
 let server: Server;
 let browser: Browser;
 let db: Db;
+let secret: Secret;
 beforeAll(async () => {
 	server = await startServer({ databaseUrl, port: await freePort(), env: { DEMO: '1', DATA_DIR: folder } });
 	db = await openDb(databaseUrl);
+	secret = openSecret(readEnvironment({ DATABASE_URL: databaseUrl, DATA_DIR: folder }));
 	browser = await startBrowser();
 });
 afterAll(async () => {
@@ -57,8 +69,63 @@ async function fromSheets(): Promise<StoredCase> {
 	return row!;
 }
 
-test('released low ratings are a case, which is found, forwarded, answered, published and rated; who was slower is told', async () => {
-	const row = await fromSheets();
+/** A counter of its own, so that nothing else was ever rated there; what was sent to it is released as the jobs of the server do it. */
+async function giveOneAtACounter(): Promise<{ row: StoredCase; code: string }> {
+	const [{ organizationId, siteId, counterId: beside }] = await db
+		.select()
+		.from(cases)
+		.where(eq(cases.source, 'sheet'));
+	const [{ versionId }] = await db.select().from(organizations).where(eq(organizations.id, organizationId));
+	const counterId = 'qay9900000';
+	const ticket = { organizationId, changedBy: 'nobody', now: Date.now(), kind: 'sheet', name: '', count: 1 } as const;
+	const where = { counterId, fieldId: '', officerId: '', day: '', shift: '', versionId } as const;
+	await commit(db, async (tx) => {
+		const [counter] = await tx.select().from(counters).where(eq(counters.id, beside));
+		await tx.insert(counters).values({ ...counter, id: counterId, number: '99' });
+	});
+	const expiresOn = addDays(localDay(Date.now()), 20);
+	const made = await makeTickets({ db, secret }, { ...ticket, ...where, id: 'batch00099', expiresOn });
+	if (!made.ok) throw new Error(made.reason);
+
+	const phone = await (await browser.newContext({ ...PHONE, javaScriptEnabled: false })).newPage();
+	await phone.goto(`${server.origin}/r`);
+	await phone.getByLabel('Mã trên giấy hẹn').fill(showCode(made.value.codes[0]!));
+	await phone.getByRole('button', { name: 'Mở câu hỏi' }).click();
+	await phone.locator('label[for="answer.HC-1"]').click();
+	await phone.getByText('Thủ tục phức tạp').click();
+	await phone.getByRole('button', { name: 'Gửi câu trả lời' }).click();
+	await phone.waitForURL('**/thanks/**');
+	await phone.locator('summary').click();
+	const code = await phone.locator('dd').innerText();
+
+	const place = { siteId, counterId, fieldId: '', officerId: '' };
+	const answers = CRITERIA.map((itemId) => ({ itemId, value: 4 }));
+	const others = Array.from({ length: 14 }, () => ({
+		...{ id: randomUUID(), organizationId, channel: 'ticket' as const, versionId, locale: 'vi', flags: [], answers },
+		...{ at: Date.now(), reasons: [], comment: null, bands: '', place, ticketHash: null }
+	}));
+	await acceptDirect(db, others, Date.now());
+	await releaseCounts(db);
+	await openCasesFromCounts(db, secret, Date.now());
+	const its = and(eq(cases.counterId, counterId), eq(cases.criterion, 'HC'));
+	const rows = await db.select().from(cases).where(its);
+	expect(rows).toHaveLength(1);
+	// What the citizen was shown before there was a case is its code.
+	expect(code).toBe(showCode(caseCode(secret, rows[0]!)));
+	return { row: rows[0]!, code };
+}
+
+/** The lines of cases of a report's table of work, by what they are called. */
+async function casesInReport(page: Page, address: string) {
+	await page.goto(`${server.origin}/leader/report?${address}`);
+	const text = (await page.locator('article.paper').innerText()).replaceAll('\u00a0', ' ');
+	const of = (name: string) => new RegExp(`${name}\\s*:?\\s*(\\d+(?: / \\d+)?)`).exec(text)?.[1] ?? '–';
+	return [of('Vụ việc nhận trong kỳ'), ...KEPT.map(of)];
+}
+const KEPT = ['Chuyển đúng hạn', 'Trả lời đúng hạn', 'Công khai đúng hạn'];
+
+test('a 1 with a reason becomes a case, is forwarded, answered, published and rated by its code; Friday page, register and report tell the same of it', async () => {
+	const { row, code } = await giveOneAtACounter();
 	const number = showCaseNumber(row);
 	const page = await signedIn('lanh-dao');
 	await page.goto(`${server.origin}/office/cases?list=all`);
@@ -91,16 +158,29 @@ test('released low ratings are a case, which is found, forwarded, answered, publ
 	await publish.getByRole('button', { name: 'Công khai câu trả lời' }).click();
 	await page.getByRole('status').getByText('Đã công khai').waitFor();
 
-	const secret = openSecret(readEnvironment({ DATABASE_URL: databaseUrl, DATA_DIR: folder }));
 	const citizen = await (await browser.newContext({ locale: 'vi-VN', javaScriptEnabled: false })).newPage();
 	await citizen.goto(`${server.origin}/case`);
-	await citizen.getByLabel('Mã theo dõi').fill(showCode(caseCode(secret, row)));
+	await citizen.getByLabel('Mã theo dõi').fill(code);
 	await citizen.getByRole('button', { name: 'Xem vụ việc' }).click();
 	await citizen.getByText(answer).first().waitFor();
 	await citizen.locator('label', { hasText: '5 · ' }).click();
 	await citizen.getByRole('button', { name: 'Gửi đánh giá' }).click();
 	await expect.poll(async () => (await readCase(db, row.id))!.rating).toBe(5);
 	expect(await readCase(db, row.id)).toMatchObject({ state: 'published', publicAnswer: answer });
+
+	const today = localDay(Date.now());
+	const year = today.slice(0, 4);
+	await citizen.goto(`${server.origin}/results/${row.organizationId}/answers?year=${year}&q=${number}`);
+	await citizen.getByRole('link', { name: 'Vì sao quầy có điểm thấp?' }).waitFor();
+	const told = (await citizen.locator('dl').first().innerText()).replaceAll('\u00a0', ' ');
+	const [received, forwarded, ...kept] = await casesInReport(page, `preset=year&at=${today}`);
+	expect(told).toContain(`${received} vụ việc`);
+	for (const figure of kept) expect(told).toContain(figure.replace('/', 'trong'));
+	expect([Number(received) > 5, forwarded]).toEqual([true, expect.stringMatching(/^\d+ \/ \d+$/)]);
+	await page.goto(`${server.origin}/leader/meeting`);
+	const week = page.getByRole('row').filter({ hasText: 'Nhận trong tuần' }).getByRole('cell');
+	const shown = (await week.allInnerTexts()).map((text) => text.split('\n').at(-1)!.trim());
+	expect(await casesInReport(page, `preset=week&at=${fridayOf(today)}`)).toEqual(shown);
 }, 120_000);
 
 test('who is named works on the case and finds it among their own; the others are not there for them', async () => {
@@ -157,6 +237,8 @@ test('a file is attached and taken away without a script, handed out to be kept,
 	expect((await auditor.request.get(server.origin + address)).status()).toBe(403);
 	// What is for the head alone is there for nobody else.
 	const supervisor = await signedIn('phu-trach');
+	const [{ siteId }] = await db.select().from(roleGrants).where(eq(roleGrants.role, 'supervisor'));
+	await commit(db, (tx) => tx.update(cases).set({ siteId }).where(eq(cases.id, row.id)));
 	expect((await supervisor.request.get(server.origin + address)).status()).toBe(200);
 	await commit(db, (tx) => tx.update(cases).set({ toHead: true }).where(eq(cases.id, row.id)));
 	expect((await supervisor.request.get(server.origin + address)).status()).toBe(404);

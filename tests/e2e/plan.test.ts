@@ -5,10 +5,14 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commit } from '../../src/lib/server/db/db.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
+import { cases } from '../../src/lib/server/db/schema/casework.ts';
 import { organizations } from '../../src/lib/server/db/schema/place.ts';
 import { startBrowser } from '../actors/browser.ts';
 import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
+import { readPlan } from '../../src/lib/server/casework/plan/reads.ts';
+import { planTasks } from '../../src/lib/server/db/schema/plan.ts';
+import { aStoredCase } from '../factories/case.ts';
 import { anActor } from '../factories/provinces.ts';
 
 /** A ward's plan of a year in the hands of its leader, without a script. */
@@ -16,10 +20,11 @@ let folder: string;
 let server: Server;
 let browser: Browser;
 let leader: BrowserContext;
+let databaseUrl: string;
 
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'lang-nghe-plan-'));
-	const databaseUrl = `file:${folder}/ward.db`;
+	databaseUrl = `file:${folder}/ward.db`;
 	const db = await openDb(databaseUrl);
 	const actor = await commit(db, async (tx) => {
 		await tx.insert(organizations).values({ id: 'tinhthu000', kind: 'province', name: 'Tỉnh Thử' });
@@ -85,6 +90,53 @@ test('the plan begins with the annex in one step, takes news, ends and opens tas
 	await page.getByText('25 nhiệm vụ: 0 đã xong').waitFor();
 	expect(await page.getByText(`Quý IV/${year + 1}`).count()).toBe(1);
 	await page.close();
+});
+
+test('a Friday is ticked with one tap on the list, and a case is linked to a task and seen from both', async () => {
+	const db = await openDb(databaseUrl);
+	const year = Number(today().slice(0, 4));
+	await commit(db, async (tx) => {
+		await tx.update(planTasks).set({ sinceDay: `${year}-01-01` });
+		const row = aStoredCase({ id: 'case000001', organizationId: 'phuongthu0', receivedAt: Date.now(), seq: 12 });
+		await tx.insert(cases).values({ ...row, year, subject: 'Sảnh chờ thiếu ghế' });
+	});
+	const weekly = async () => {
+		const lines = await readPlan(db, { organizationId: 'phuongthu0', year, sites: null, today: today() });
+		return lines.find(({ due }) => due.kind === 'weekly')!;
+	};
+	const page = await leader.newPage();
+	await page.goto(`${server.origin}/admin/plan`);
+	const tick = page.getByRole('button', { name: /^Ghi đã làm tuần/ });
+	// In the first days of a year there may be no Friday yet.
+	const due = (await weekly()).weeks.length > 0;
+	expect(await tick.count()).toBe(due ? 1 : 0);
+	if (due) {
+		await tick.click();
+		await page.getByText('Đã ghi một tuần đã làm').waitFor();
+		expect(await tick.count()).toBe(0);
+		expect((await weekly()).weeks.at(-1)!.doneDay).toBe(today());
+	}
+	await page.getByRole('link', { name: TASK }).click();
+	await page.getByLabel('Số vụ việc').fill(`${year}-0013`);
+	await page.getByRole('button', { name: 'Nối', exact: true }).click();
+	await page.getByText('Không có vụ việc này').waitFor();
+	expect(await page.getByLabel('Số vụ việc').inputValue()).toBe(`${year}-0013`);
+	await page.getByLabel('Số vụ việc').fill(`${year}-0012`);
+	await page.getByRole('button', { name: 'Nối', exact: true }).click();
+	await page.getByRole('link', { name: `${year}-0012` }).click();
+	await page.getByRole('heading', { name: `Vụ việc ${year}-0012` }).waitFor();
+	await page.locator('#tasks').getByRole('link', { name: TASK }).waitFor();
+	await page.goto(`${server.origin}/admin/plan/progress`);
+	await page.getByText(`Vụ việc: ${year}-0012 (Mới).`).waitFor();
+	await page.goto(`${server.origin}/office/cases/case000001`);
+	await page.locator('#tasks').getByRole('button', { name: 'Bỏ nối' }).click();
+	await page.getByText('Chưa nối với nhiệm vụ nào').waitFor();
+	await page.locator('#tasks summary').click();
+	await page.getByLabel('Nhiệm vụ', { exact: true }).selectOption({ index: 1 });
+	await page.locator('#tasks').getByRole('button', { name: 'Nối' }).click();
+	expect(await page.locator('#tasks').getByRole('button', { name: 'Bỏ nối' }).count()).toBe(1);
+	await page.close();
+	await db.store.close();
 });
 
 test('a task of one’s own is typed, refused where something is missing, and changed', async () => {

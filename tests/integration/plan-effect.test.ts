@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startOfLocalDay, HOUR_MS } from '../../src/lib/domain/shared/time.ts';
-import { readEffect, readPlanFigures } from '../../src/lib/server/casework/plan/figures/reads.ts';
+import { shareCell } from '../../src/lib/domain/casework/plan/effect.ts';
+import { sayReason } from '../../src/lib/domain/casework/plan/paper-words.ts';
+import { readEffect, readNamedReasons, readPlanFigures } from '../../src/lib/server/casework/plan/figures/reads.ts';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { readIndexTable } from '../../src/lib/server/report/reads.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
@@ -12,15 +14,26 @@ import { aWard } from '../factories/place.ts';
 
 const WARD = { id: 'w1', versionId: 'SIPAS5-v1', target: 9000 };
 const TODAY = '2026-11-29';
-const DONE = { criterion: 'TC', items: [] as string[], state: 'done', doneDay: '2026-09-14' } as const;
+const DONE = {
+	criterion: 'TC',
+	items: [] as string[],
+	reasons: [] as string[],
+	state: 'done',
+	doneDay: '2026-09-14'
+} as const;
 
 /** So many people of a day, of whom the first are content with what `low` does not name. */
-async function answer(db: Db, day: string, { people, content }: { people: number; content: number }) {
+async function answer(
+	db: Db,
+	day: string,
+	{ people, content, why = [] }: { people: number; content: number; why?: string[] }
+) {
 	const at = startOfLocalDay(day) + 9 * HOUR_MS;
 	const place = { siteId: 's1', counterId: 'q1', fieldId: 'f1', officerId: 'o1' };
 	const sheets = Array.from({ length: people }, (_, i) => ({
 		...{ id: randomUUID(), organizationId: 'w1', channel: 'ticket' as const, versionId: 'SIPAS5-v1', locale: 'vi' },
-		...{ flags: [], at, reasons: [], comment: null, bands: '', place, ticketHash: null },
+		...{ flags: [], at, comment: null, bands: '', place, ticketHash: null },
+		reasons: i < content ? [] : why,
 		answers: CRITERIA.map((itemId) => ({ itemId, value: itemId !== 'TC' || i < content ? 5 : 1 }))
 	}));
 	await acceptDirect(db, sheets, at);
@@ -55,6 +68,26 @@ test('an effect compares whole months, leaves out the month it was done in, and 
 	expect(await readEffect(db, WARD, { ...DONE, doneDay: '2026-08-30' }, TODAY)).toMatchObject({
 		lines: [{ effect: { verdict: 'too-few', before: { withheld: 'small' } } }]
 	});
+});
+
+test('how often the reasons of a task were named is compared as a share of all sheets, never of few', async () => {
+	const db = await freshDb();
+	await aWard(db);
+	await answer(db, '2026-08-05', { people: 200, content: 120, why: ['R01', 'R03'] });
+	await answer(db, '2026-10-08', { people: 200, content: 180, why: ['R01'] });
+	const reasons = ['R01', 'R02', 'unknown'];
+	const effect = await readEffect(db, WARD, { ...DONE, reasons }, TODAY);
+	expect(effect).toMatchObject({
+		reasons: [
+			{ code: 'R01', effect: { verdict: 'fell', before: { value: 40, n: 200 }, after: { value: 10, n: 200 } } },
+			{ code: 'R02', effect: { verdict: 'unclear', before: { value: 0 }, after: { value: 0 } } }
+		]
+	});
+	const year = { organizationId: 'w1', versionId: 'SIPAS5-v1', from: '2026-01-01', to: '2026-12-31' };
+	expect(await readNamedReasons(db, year)).toEqual({ sheets: 400, named: { R01: 100, R03: 80 } });
+	expect(shareCell({ sheets: 9, named: 3 })).toEqual({ withheld: 'small' });
+	expect(sayReason('Chờ lâu', { sheets: 9, named: { R01: 3 } }, 'R01')).not.toContain('3');
+	expect(sayReason('Chờ lâu', { sheets: 400, named: { R01: 100 } }, 'R01')).toContain('100 trong 400 phiếu');
 });
 
 test('each criterion has its target, this year and last year, from the tables that the leader reads', async () => {

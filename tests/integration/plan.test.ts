@@ -117,6 +117,8 @@ test('news of a task are notes and ticks; the standing of a plan counts who is l
 	const [first] = await read();
 	const note = { id: newId(), taskId: first.id, text: 'Đã niêm yết 12 thủ tục', evidence: 'https://bac.example/1' };
 	for (let sent = 0; sent < 2; sent++) expect(await writeNote(db, by(1), note)).toEqual(OK);
+	const told = (await readAuditLines(db, 'w1', 50)).filter(({ object }) => object === first.id);
+	expect(told.map(({ action }) => action)).toEqual(['plan-note-written']);
 	expect(await writeNote(db, by(0, 'w2'), note)).toMatchObject({ reason: 'task-unknown' });
 	expect((await read())[0]).toMatchObject({ withoutNews: false, notes: [{ text: note.text, withdrawn: false }] });
 	// Sixty days of Fridays stand open.

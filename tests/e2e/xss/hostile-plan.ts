@@ -1,6 +1,6 @@
 import { newId } from '../../../src/lib/server/account/writes.ts';
 import type { Tx } from '../../../src/lib/server/db/db.ts';
-import { planNotes, planTasks } from '../../../src/lib/server/db/schema/plan.ts';
+import { planCases, planNotes, planTasks } from '../../../src/lib/server/db/schema/plan.ts';
 import { localDay } from '../../../src/lib/domain/shared/time.ts';
 import { aTask } from '../../factories/plan.ts';
 
@@ -10,13 +10,15 @@ export async function aHostilePlan(
 	{
 		organizationId,
 		task,
+		case: caseId,
 		payloads,
 		now
-	}: { organizationId: string; task: string; payloads: readonly string[]; now: number }
+	}: { organizationId: string; task: string; case: string; payloads: readonly string[]; now: number }
 ) {
 	const text = payloads.join(' ');
 	const says = { content: text, responsibility: text, lead: text, support: text, dueText: text, expected: text };
 	await tx.insert(planTasks).values({ ...aTask(organizationId, task, now), ...says });
+	await tx.insert(planCases).values({ organizationId, taskId: task, caseId, linkedAt: now, linkedBy: 'nobody' });
 	await tx.insert(planNotes).values(
 		payloads.map((payload) => ({
 			...{ organizationId, id: newId(), taskId: task, text: payload, evidence: payload },

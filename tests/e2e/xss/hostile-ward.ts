@@ -147,7 +147,7 @@ export async function aHostileProvince(db: Db, now: number): Promise<HostileProv
 			await hostileRegister(tx, { organizationId: ward, payloads, now });
 			await hostileComments(tx, { organizationId: ward, payloads, now });
 			await aHostileDialogue(tx, { organizationId: ward, room: one.room, pile: one.pile, now });
-			await aHostilePlan(tx, { organizationId: ward, task: one.task, payloads, now });
+			await aHostilePlan(tx, { organizationId: ward, task: one.task, case: one.case, payloads, now });
 			await hostileResults(tx, { organizationId: ward, payloads, by: administrator.userId, now });
 			wards.push({ ward, one });
 		}

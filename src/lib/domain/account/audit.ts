@@ -164,6 +164,8 @@ export const AUDIT_SENTENCES = {
 	'plan-note-withdrawn': { vi: 'Rút ghi chú tiến độ kế hoạch', en: 'Took back a note of the plan' },
 	'plan-week-ticked': { vi: 'Ghi một tuần đã làm của kế hoạch', en: 'Ticked a week of the plan' },
 	'plan-week-unticked': { vi: 'Bỏ ghi một tuần của kế hoạch', en: 'Took back the tick of a week of the plan' },
+	'plan-case-linked': { vi: 'Nối vụ việc với nhiệm vụ kế hoạch', en: 'Linked a case to a task of the plan' },
+	'plan-case-unlinked': { vi: 'Bỏ nối vụ việc với nhiệm vụ kế hoạch', en: 'Unlinked a case from a task of the plan' },
 	'round-corrected': { vi: 'Lập vòng đính chính', en: 'Added a correction round' },
 	'hall-lent': { vi: 'Giao buổi đối thoại cho máy hội trường', en: 'Lent a dialogue to a hall’s machine' },
 	'hall-opened': { vi: 'Mở buổi đối thoại trên máy hội trường', en: 'Opened a dialogue on a hall’s machine' },

@@ -210,7 +210,9 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		callBack: on('case:work', 'case'),
 		classify: on('case:open', 'case'),
 		attach: on('case:files', 'case'),
-		detach: on('case:files', 'case')
+		detach: on('case:files', 'case'),
+		link: on('case:open', 'case'),
+		unlink: on('case:open', 'case')
 	},
 	'/(office)/office/case-files/[caseFile=id]': { GET: on('case:files', 'caseFile') },
 	'/(office)/office/results': { load: on('report:own', 'own'), object: on('report:own', 'own') },
@@ -401,7 +403,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		remove: on('dialogue:write', 'room'),
 		up: on('dialogue:write', 'room')
 	},
-	[`${ADMIN}/plan`]: { load: on('plan:read'), start: on('plan:write') },
+	[`${ADMIN}/plan`]: { load: on('plan:read'), start: on('plan:write'), tick: on('plan:write', 'task') },
 	[`${ADMIN}/plan/new`]: { load: on('plan:write'), default: on('plan:write') },
 	[`${ADMIN}/plan/[task=id]`]: {
 		load: on('plan:read', 'task'),
@@ -409,7 +411,9 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		note: on('plan:write', 'task'),
 		withdrawNote: on('plan:write', 'task'),
 		tick: on('plan:write', 'task'),
-		untick: on('plan:write', 'task')
+		untick: on('plan:write', 'task'),
+		link: on('plan:write', 'task'),
+		unlink: on('plan:write', 'task')
 	},
 	[`${ADMIN}/plan/[task=id]/edit`]: { load: on('plan:write', 'task'), default: on('plan:write', 'task') },
 	'/(print)/admin/[[org=id]]/plan/print': { load: on('plan:read') },

@@ -30,6 +30,10 @@ export const signed = (points: number) =>
 export const sayPoints = ({ value }: { value: number }) =>
 	(value > 0 ? m.plan_effect_rose : m.plan_effect_fell)({ points: formatPercent(Math.abs(value)) });
 
+/** The same of how many named a reason. */
+export const sayNamed = ({ value }: { value: number }) =>
+	(value > 0 ? m.linked_reason_rose : m.linked_reason_fell)({ points: formatPercent(Math.abs(value)) });
+
 /** A page has room for the beginning of a long task. */
 export const firstLine = (text: string) => text.split('\n', 1)[0];
 
@@ -46,7 +50,8 @@ const PROBLEMS: Record<string, () => string> = {
 	'no-plan-before': m.plan_problem_no_before,
 	'week-unknown': m.plan_problem_week,
 	'note-unknown': m.plan_problem_unknown,
-	'task-unknown': m.plan_problem_unknown
+	'task-unknown': m.plan_problem_unknown,
+	'case-unknown': m.linked_case_unknown
 };
 
 /** The sentence for a code of what is wrong; undefined where nothing is. */

@@ -1,4 +1,6 @@
-import type { Cell, ShownCell } from '../../report/cell.ts';
+import { criterionCell, WITHHELD, type Cell, type ShownCell } from '../../report/cell.ts';
+import { DEFAULT_METHOD } from '../../report/method.ts';
+import { K_OFFICER } from '../../report/secrecy.ts';
 import { gapOf, isClear, type ShownGap } from '../../report/gap.ts';
 import type { Period } from '../../report/period.ts';
 import { monthAfter } from '../../report/week.ts';
@@ -58,5 +60,18 @@ export interface EffectLine {
 	effect: Effect;
 }
 
+/** How often a reason that a task is to take away was named, before and after, as a share of all sheets. */
+export interface ReasonLine {
+	code: string;
+	effect: Effect;
+}
+
 /** What is said of a task that is done; null of one that is not. */
-export type TaskEffect = { from: string } | (Windows & { lines: EffectLine[] });
+export type TaskEffect = { from: string } | (Windows & { lines: EffectLine[]; reasons: ReasonLine[] });
+
+/** So many of these sheets named it: a share with its interval, drawn as a criterion is. */
+export function shareCell({ sheets, named }: { sheets: number; named: number }): Cell {
+	if (sheets < K_OFFICER) return WITHHELD;
+	const counts = { itemId: '', n: [sheets - named, 0, 0, 0, named] as const, notApplicable: 0 };
+	return criterionCell([{ ...counts, n: [...counts.n] }], DEFAULT_METHOD, null);
+}

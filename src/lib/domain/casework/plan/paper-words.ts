@@ -1,5 +1,9 @@
 import { formatCount, formatPercent } from '../../shared/number.ts';
 import { formatDay } from '../../shared/time.ts';
+import { VERDICT_WORDS } from '../../report/verdict.ts';
+import { K_OFFICER } from '../../report/secrecy.ts';
+import { CASE_STATE_NAMES } from '../case.ts';
+import type { LinkedCase, NamedReasons } from './link.ts';
 import type { Effect } from './effect.ts';
 import { NEWS_DAYS, type TaskStanding } from './due.ts';
 import type { PlanCounts, PlanLine } from './line.ts';
@@ -19,6 +23,7 @@ export const PAPER = {
 	effects: 'Nhiệm vụ đã xong và thay đổi sau đó',
 	tasks: 'Tình hình từng nhiệm vụ',
 	taskColumns: ['Stt', 'Nhiệm vụ', 'Đơn vị', 'Tiến độ', 'Tình hình'],
+	reason: 'Tỷ lệ phiếu nêu lý do',
 	noNews: `Chưa có tin quá ${NEWS_DAYS} ngày`,
 	none: 'Chưa có nhiệm vụ nào.',
 	caution: 'Điểm đổi khác sau khi xong việc không chắc là nhờ việc này: cùng lúc có thể có việc khác.',
@@ -58,6 +63,14 @@ export function sayTaskStanding({
 	if (standing === 'late' && missed > 0) return `${STANDINGS.late}: ${missed} tuần chưa ghi`;
 	return doneDay ? `${STANDINGS[standing]} ngày ${formatDay(doneDay)}` : STANDINGS[standing];
 }
+
+/** "Vụ việc: 2026-0012 (Đã trả lời), 2026-0015 (Mới)." */
+export const sayCases = (cases: readonly Pick<LinkedCase, 'number' | 'state'>[]) =>
+	`Vụ việc: ${cases.map(({ number, state }) => `${number} (${CASE_STATE_NAMES[state].vi})`).join(', ')}.`;
+
+/** "Lý do “Chờ đợi lâu”: 12 trong 340 phiếu năm nay." Of few sheets nothing is said. */
+export const sayReason = (name: string, { sheets, named }: NamedReasons, code: string) =>
+	`Lý do “${name}”: ${sheets < K_OFFICER ? VERDICT_WORDS['not-enough'].vi : `${formatCount(named[code] ?? 0)} trong ${formatCount(sheets)} phiếu năm nay`}.`;
 
 const signed = (points: number) => `${points > 0 ? '+' : points < 0 ? '−' : ''}${formatPercent(Math.abs(points))}`;
 

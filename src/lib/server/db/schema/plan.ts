@@ -84,3 +84,21 @@ export const planChecks = onEngine(
 		(table) => [primaryKey({ name: 'plan_check_key', columns: [table.organizationId, table.taskId, table.week] })]
 	)
 );
+
+/** A case and a task that are about the same thing. */
+export const planCases = onEngine(
+	sqliteTable(
+		'plan_case',
+		{
+			organizationId: text('organization_id').notNull(),
+			taskId: text('task_id').notNull(),
+			caseId: text('case_id').notNull(),
+			linkedAt: integer('linked_at').notNull(),
+			linkedBy: text('linked_by').notNull()
+		},
+		(table) => [
+			primaryKey({ name: 'plan_case_key', columns: [table.organizationId, table.taskId, table.caseId] }),
+			index('plan_case_of').on(table.organizationId, table.caseId)
+		]
+	)
+);

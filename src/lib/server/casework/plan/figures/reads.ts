@@ -1,21 +1,28 @@
 import {
 	effectOf,
+	shareCell,
 	windowsOf,
 	type Days,
 	type EffectLine,
+	type ReasonLine,
 	type TaskEffect
 } from '../../../../domain/casework/plan/effect.ts';
+import type { NamedReasons } from '../../../../domain/casework/plan/link.ts';
 import type { PlanLine } from '../../../../domain/casework/plan/line.ts';
 import { changesBetween, hasFigures } from '../../../../domain/report/change.ts';
 import type { GapCell } from '../../../../domain/report/gap.ts';
 import { yearOf } from '../../../../domain/report/period.ts';
 import { predecessorRanges, type PredecessorRange } from '../../../../domain/report/published/predecessors.ts';
 import type { Cell } from '../../../../domain/report/cell.ts';
+import { OFFICIAL_CHANNELS } from '../../../../domain/submission/channel.ts';
+import { REASON_ITEM } from '../../../../domain/submission/counting.ts';
+import { findVersion } from '../../../../domain/survey/catalogue.ts';
 import type { Criterion } from '../../../../domain/survey/criterion.ts';
 import type { KnownOrganization } from '../../../account/reads.ts';
 import type { Db } from '../../../db/db.ts';
 import { readDetail } from '../../../report/detail/reads.ts';
 import { readPredecessors, readPublished } from '../../../report/published/reads.ts';
+import { readReleased } from '../../../report/released/reads.ts';
 import { readIndexTable } from '../../../report/reads.ts';
 
 type Ward = Pick<KnownOrganization, 'id' | 'versionId' | 'target'>;
@@ -57,11 +64,13 @@ export async function readPlanFigures(
 	};
 }
 
+type Aim = Pick<PlanLine, 'criterion' | 'items' | 'reasons' | 'state' | 'doneDay'>;
+
 /** What became of the figures that a finished task aims at; null of one that is not done. */
 export async function readEffect(
 	db: Db,
 	{ id, versionId, target }: Ward,
-	{ criterion, items, state, doneDay }: Pick<PlanLine, 'criterion' | 'items' | 'state' | 'doneDay'>,
+	{ criterion, items, reasons, state, doneDay }: Aim,
 	today: string
 ): Promise<TaskEffect | null> {
 	if (state !== 'done') return null;
@@ -80,14 +89,42 @@ export async function readEffect(
 		const of = (figures: ReadonlyMap<string | null, Cell>) => figures.get(item) ?? ({ withheld: 'small' } as const);
 		return { item, effect: effectOf(of(before), of(after), elsewhere) };
 	});
-	return { ...windows, lines };
+	const [namedBefore, namedAfter] = [
+		await readNamedReasons(db, { ...question, ...windows.before }),
+		await readNamedReasons(db, { ...question, ...windows.after })
+	];
+	const shareOf = ({ sheets, named }: NamedReasons, code: string) => shareCell({ sheets, named: named[code] ?? 0 });
+	const asked = new Set(findVersion(versionId)?.reasons.map(({ code }) => code));
+	const told = reasons
+		.filter((code) => asked.has(code))
+		.map((code): ReasonLine => ({
+			code,
+			effect: effectOf(shareOf(namedBefore, code), shareOf(namedAfter, code), elsewhere)
+		}));
+	return { ...windows, lines, reasons: told };
+}
+
+/** How many of the released sheets of a time named which reason. */
+export async function readNamedReasons(
+	db: Db,
+	{ organizationId, versionId, from, to }: { organizationId: string; versionId: string } & Days
+): Promise<NamedReasons> {
+	const rows = await readReleased(db, { organizationId, versionId, from, to, channels: OFFICIAL_CHANNELS }, []);
+	let sheets = 0;
+	const named: Record<string, number> = {};
+	for (const row of rows) {
+		const code = row.itemId.startsWith(REASON_ITEM) ? row.itemId.slice(REASON_ITEM.length) : null;
+		if (row.itemId === '') sheets += row.sheets;
+		if (code !== null) named[code] = (named[code] ?? 0) + row.sheets;
+	}
+	return { sheets, named };
 }
 
 /** Of every finished task, by its id. */
 export async function readEffects(
 	db: Db,
 	ward: Ward,
-	lines: readonly Pick<PlanLine, 'id' | 'criterion' | 'items' | 'state' | 'doneDay'>[],
+	lines: readonly (Aim & Pick<PlanLine, 'id'>)[],
 	today: string
 ): Promise<Record<string, TaskEffect>> {
 	const effects: Record<string, TaskEffect> = {};

@@ -12,11 +12,13 @@ import { readOffice } from '$lib/server/casework/due/reads.ts';
 import { readCaseFiles } from '$lib/server/casework/files/reads.ts';
 import { openFileName } from '$lib/server/casework/files/sealing.ts';
 import { attachFile, detachFile } from '$lib/server/casework/files/writes.ts';
+import { linkCase, unlinkCase } from '$lib/server/casework/plan/links/writes.ts';
 import { readRequest } from '$lib/server/casework/request/reads.ts';
 import { openRequest } from '$lib/server/casework/request/sealing.ts';
 import { noteOpening } from '$lib/server/casework/request/writes.ts';
 import { actorOf, caseOf, doDeed } from '$lib/server/http/cases.ts';
 import { hasRightToo, requireRight, type Permitted } from '$lib/server/http/guard.ts';
+import { tasksBeside } from '$lib/server/http/case-links.ts';
 import { mayAskFor } from '$lib/server/http/limits.ts';
 import { newId } from '$lib/server/account/writes.ts';
 import { readCounters, readOfficers, readSites } from '$lib/server/place/reads.ts';
@@ -56,6 +58,8 @@ export const load: PageServerLoad = async (event) => {
 			: null,
 		mayOpenSealed: row.source === 'request' && hasCaseRight(actorOf(event, permitted), 'case:work', row),
 		opened,
+		plan: await tasksBeside(event, permitted, row),
+		linked: event.url.searchParams.get('linked'),
 		files: await filesOf(event, permitted, row),
 		mayHead: hasRightToo(event, permitted, 'case:head'),
 		done: event.url.searchParams.get('done')
@@ -107,20 +111,34 @@ async function filesOf(event: RequestEvent, permitted: Permitted, row: StoredCas
 	};
 }
 
-/** What a form of files is refused with: beside it, and of no other form. */
-const refuseFile = (status: number, file: string) =>
-	fail(status, { move: null, refused: null, problems: {}, values: {}, file });
+/** What a form of files or of the plan is refused with: beside it, and of no other form. */
+const refuseFile = (status: number, file: string) => fail(status, { ...NO_MOVE, file });
+const refuseLink = (status: number, link: string) => fail(status, { ...NO_MOVE, link });
+const NO_MOVE = { move: null, refused: null, problems: {}, values: {} };
 
-/** Whoever may work on files and, of what is for the head alone, is the head. */
-async function fileCaseOf(event: RequestEvent, permitted: Permitted) {
+/** The case, for whoever may reach it, and who acts. */
+async function heldBy(event: RequestEvent, permitted: Permitted) {
 	const row = await caseOf(event, permitted);
-	return { row, by: { caseId: row.id, actorId: permitted.user.id, now: Date.now() } };
+	return { row, by: { actorId: permitted.user.id, now: Date.now() } };
+}
+
+async function changeLink(
+	event: RequestEvent,
+	permitted: Permitted,
+	{ change, done }: { change: typeof linkCase | typeof unlinkCase; done: string }
+) {
+	const { row, by } = await heldBy(event, permitted);
+	const taskId = String((await event.request.formData()).get('taskId') ?? '');
+	const { organizationId, id: caseId } = row;
+	const changed = await change(event.locals.running.db, { organizationId, ...by }, { taskId, caseId });
+	if (!changed.ok) return refuseLink(409, changed.reason);
+	redirect(303, `/office/cases/${caseId}?linked=${done}#tasks`);
 }
 
 export const actions: Actions = {
 	attach: async (event) => {
 		const permitted = await requireRight(event, 'attach', event.params.case);
-		const { row, by } = await fileCaseOf(event, permitted);
+		const { row, by } = await heldBy(event, permitted);
 		if (!(await mayAskFor('case-file', permitted.user.id))) return refuseFile(429, 'file-too-often');
 		const data = await event.request.formData();
 		const file = data.get('file');
@@ -130,17 +148,28 @@ export const actions: Actions = {
 		if (file.size > LARGEST_ATTACHMENT) return refuseFile(413, 'file-too-large');
 		const { db, secret } = event.locals.running;
 		const fresh = { id, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
-		const attached = await attachFile(db, secret, fresh, by);
+		const attached = await attachFile(db, secret, fresh, { ...by, caseId: row.id });
 		if (!attached.ok) return refuseFile(409, attached.reason);
 		redirect(303, `/office/cases/${row.id}?file=added#files`);
 	},
 	detach: async (event) => {
 		const permitted = await requireRight(event, 'detach', event.params.case);
-		const { row, by } = await fileCaseOf(event, permitted);
+		const { row, by } = await heldBy(event, permitted);
 		const data = await event.request.formData();
-		const detached = await detachFile(event.locals.running.db, String(data.get('file') ?? ''), by);
+		const detached = await detachFile(event.locals.running.db, String(data.get('file') ?? ''), {
+			...by,
+			caseId: row.id
+		});
 		if (!detached.ok) return refuseFile(409, detached.reason);
 		redirect(303, `/office/cases/${row.id}?file=removed#files`);
+	},
+	link: async (event) => {
+		const permitted = await requireRight(event, 'link', event.params.case);
+		return changeLink(event, permitted, { change: linkCase, done: 'linked' });
+	},
+	unlink: async (event) => {
+		const permitted = await requireRight(event, 'unlink', event.params.case);
+		return changeLink(event, permitted, { change: unlinkCase, done: 'unlinked' });
 	},
 	forward: async (event) => doDeed(event, await requireRight(event, 'forward', event.params.case), 'forward'),
 	take: async (event) => doDeed(event, await requireRight(event, 'take', event.params.case), 'take'),

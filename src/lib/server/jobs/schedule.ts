@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { forgetTraces } from '../account/retention/writes.ts';
 import { forgetCases } from '../casework/retention/writes.ts';
 import { forgetRequests, openCasesOfOlder } from '../casework/request/writes.ts';
 import { remindOfCases } from '../casework/reminder/writes.ts';
@@ -70,6 +71,7 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('30 8 6 * * *', (now) => releaseComments(db, now, () => running)),
 		job('0 17 2 * * *', (now) => forgetOldLines(db, now)),
 		job('0 22 2 * * *', (now) => forgetCopies(environment.databaseUrl, now)),
+		job('0 25 2 * * *', (now) => forgetTraces(db, now)),
 		job('0 27 2 * * *', (now) => forgetTickets(db, now)),
 		job('0 37 2 * * *', (now) => forgetDrafts(db, now)),
 		job('0 47 2 * * *', (now) => forgetAnswerFiles(db, now)),

@@ -287,6 +287,7 @@ export const HOLDINGS: readonly Holding[] = [
 			'plan_task',
 			'plan_note',
 			'plan_check',
+			'plan_case',
 			'installation'
 		]),
 		form: 'places, questionnaires, tablets’ public keys, SHA-256 of API keys, plan of the year',

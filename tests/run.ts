@@ -31,7 +31,9 @@ const DEBIAN_PACKAGES = [
 	{ file: '/usr/bin/chromium-headless-shell', name: 'chromium-headless-shell' },
 	{ file: '/usr/lib/postgresql', name: 'postgresql' },
 	{ file: '/usr/bin/zbarimg', name: 'zbar-tools' },
-	{ file: '/usr/bin/pdftoppm', name: 'poppler-utils' }
+	{ file: '/usr/bin/pdftoppm', name: 'poppler-utils' },
+	{ file: '/usr/bin/strace', name: 'strace' },
+	{ file: '/usr/sbin/mkfs.xfs', name: 'xfsprogs' }
 ];
 
 installDebianPackages();

@@ -18,6 +18,10 @@ export interface ServerOptions {
 export interface Server {
 	origin: string;
 	port: number;
+	/** Of the process, for those who trace it. */
+	pid: number;
+	/** Resolves when it has ended, for whatever reason. */
+	gone: Promise<unknown>;
 	/** Everything it has printed. */
 	output: () => string;
 	/** SIGKILL: as if the process had never been able to say a word. */
@@ -99,6 +103,8 @@ async function start({ databaseUrl, port = 0, env = {}, preload = [] }: ServerOp
 	};
 	return {
 		origin,
+		pid: child.pid!,
+		gone,
 		port: Number(new URL(origin).port),
 		output: () => output,
 		kill: async () => void (await end('SIGKILL')),

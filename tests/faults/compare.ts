@@ -178,7 +178,7 @@ async function wrongSums(db: Db): Promise<string[]> {
 		.map((key) => `${key}: ${wanted.get(key) ?? 0} added up as ${actual.get(key) ?? 0}`);
 }
 
-function brokenPages({ store: { reader } }: Db): string[] {
+export function brokenPages({ store: { reader } }: Db): string[] {
 	if (reader.engine !== 'sqlite') return [];
 	const said = reader.client.pragma('integrity_check') as { integrity_check: string }[];
 	return said.map(({ integrity_check }) => integrity_check).filter((sentence) => sentence !== 'ok');

@@ -3,14 +3,13 @@ import { closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Receipt } from '../../src/lib/domain/submission/sheet.ts';
 import { openDb } from '../../src/lib/server/db/open.ts';
 import { Wire } from '../../terminals/simulator/wire.ts';
 import { startServer, type ServerOptions } from '../actors/server.ts';
-import { aDistantTablet, type DistantTablet } from '../actors/distant-tablet.ts';
-import { aSheet } from '../factories/sheet.ts';
+import { aDistantTablet } from '../actors/distant-tablet.ts';
 import { ALL_WELL, compareWithTruth, type Findings } from './compare.ts';
 import { aFolder } from './history.ts';
+import { Queue, type StorageRefusal } from './queue.ts';
 import { prepareWard } from './ward.ts';
 
 const MOUNTS = canMount();
@@ -60,7 +59,7 @@ function fill(path: string) {
 interface Told {
 	findings: Findings;
 	/** The answers while the disk was full. */
-	refusals: { status: number; code: string; retryAfter: string | undefined; message: string }[];
+	refusals: StorageRefusal[];
 	reads: number[];
 	recoveredMs: number;
 }
@@ -76,7 +75,7 @@ async function throughAFullDisk(preload: ServerOptions['preload'] = []): Promise
 
 	for (const queue of queues) await queue.send(20);
 	fill(`${folder}/ballast`);
-	const refusals: Told['refusals'] = [];
+	const refusals: StorageRefusal[] = [];
 	for (let round = 0; round < 8; round++) {
 		for (const queue of queues) refusals.push(...(await queue.send(20)));
 	}
@@ -95,43 +94,6 @@ async function throughAFullDisk(preload: ServerOptions['preload'] = []): Promise
 	const findings = await compareWithTruth(db, { tablets: queues.map((queue) => queue.run()), statuses: {} });
 	await db.store.close();
 	return { findings, refusals, reads, recoveredMs };
-}
-
-class Queue {
-	readonly tablet: DistantTablet;
-	readonly #made: ReturnType<typeof aSheet>[] = [];
-	readonly #confirmed: string[] = [];
-	#waiting: ReturnType<typeof aSheet>[] = [];
-
-	constructor(tablet: DistantTablet) {
-		this.tablet = tablet;
-	}
-
-	/** Makes so many sheets and tries everything that waits once; what was refused is told and stays. */
-	async send(count: number): Promise<Told['refusals']> {
-		for (let i = 0; i < count; i++) {
-			const comment = 'Ghi chú dài cho nhanh đầy đĩa. '.repeat(10).trim();
-			const sheet = aSheet({ sequence: this.#made.length + 1, comment });
-			this.#made.push(sheet);
-			this.#waiting.push(sheet);
-		}
-		const { status, text, headers } = await this.tablet.call('POST', '/api/v1/submissions', { sheets: this.#waiting });
-		if (status !== 200) return [{ status, retryAfter: headers['retry-after'], ...JSON.parse(text) }];
-		const done = (JSON.parse(text) as Receipt[]).filter(({ status }) => status !== 'quarantined').map(({ id }) => id);
-		this.#confirmed.push(...done.filter((id) => id !== null));
-		this.#waiting = this.#waiting.filter(({ id }) => !done.includes(id));
-		return [];
-	}
-
-	async drain(until: number) {
-		while (this.#waiting.length > 0 && performance.now() < until) await this.send(0);
-	}
-
-	run() {
-		const { identity } = this.tablet;
-		const [made, confirmed, waiting] = [this.#made, this.#confirmed, this.#waiting.length];
-		return { id: identity.id, made, confirmed, waiting, refused: [] };
-	}
 }
 
 test.skipIf(!MOUNTS)(

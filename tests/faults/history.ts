@@ -7,6 +7,7 @@ import { randomFrom } from '../../terminals/simulator/random.ts';
 import { simulate, type SimulationOptions, type SimulationResult } from '../../terminals/simulator/simulation.ts';
 import { startServer, type Server, type ServerOptions } from '../actors/server.ts';
 import { compareWithTruth, type Findings } from './compare.ts';
+import { inject, STORAGE_CALLS } from './strace.ts';
 import { prepareWard } from './ward.ts';
 
 /** FAULTS=long runs the same tests with the numbers of a release. */
@@ -22,10 +23,16 @@ export function aFolder(): string {
 
 type Optional = Partial<Omit<SimulationOptions, 'tablets' | 'visits' | 'faults'>>;
 
+/** `kill` is SIGKILL, `stop` SIGTERM; `storageCall`: SIGKILL at the n-th call by which the storage writes. */
+export type End = 'kill' | 'stop' | { storageCall: number };
+
+/** Longer does nobody wait for a call that does not come. */
+const STORAGE_CALL_MS = 10_000;
+
 export interface History extends Pick<SimulationOptions, 'visits' | 'faults'>, Optional {
 	tablets: number;
-	/** The server's ends, evenly over the history; `kill` is SIGKILL, `stop` SIGTERM; each time it starts again at once. */
-	ends: ('kill' | 'stop')[];
+	/** The server's ends, evenly over the history; each time it starts again at once. */
+	ends: End[];
 	preload?: ServerOptions['preload'];
 }
 
@@ -34,6 +41,8 @@ export interface Told {
 	statuses: SimulationResult['statuses'];
 	/** The longest time from a start of the server to its "ready", milliseconds. */
 	slowestStart: number;
+	/** Ends at a call of the storage that came. */
+	metCalls: number;
 	made: number;
 }
 
@@ -66,12 +75,20 @@ export async function liveThrough({ tablets, ends, preload, ...options }: Histor
 	const findings = await compareWithTruth(db, result);
 	await db.store.close();
 	const made = result.tablets.reduce((sum, tablet) => sum + tablet.made.length, 0);
-	return { findings, statuses: result.statuses, slowestStart: Math.round(running.slowestStart), made };
+	return {
+		findings,
+		statuses: result.statuses,
+		slowestStart: Math.round(running.slowestStart),
+		metCalls: running.metCalls,
+		made
+	};
 }
 
 /** A server that comes back on the same file and port. */
 class Restarting {
 	slowestStart = 0;
+	/** Ends at a call of the storage that came. */
+	metCalls = 0;
 	readonly #options: ServerOptions;
 	#server: Server | undefined;
 
@@ -86,10 +103,22 @@ class Restarting {
 		return this.#server.origin;
 	}
 
-	async restart(how: 'kill' | 'stop', afterMs: number) {
+	async restart(how: End, afterMs: number) {
 		await new Promise((resolve) => setTimeout(resolve, afterMs));
-		await this.#server?.[how]();
+		if (typeof how === 'string') await this.#server?.[how]();
+		else await this.#endAt(how.storageCall);
 		await this.start();
+	}
+
+	async #endAt(call: number) {
+		const server = this.#server!;
+		await inject(server.pid, `${STORAGE_CALLS}:signal=KILL:when=${call}`);
+		const met = await Promise.race([
+			server.gone.then(() => true),
+			new Promise<false>((resolve) => setTimeout(resolve, STORAGE_CALL_MS, false))
+		]);
+		if (met) this.metCalls++;
+		else await server.kill();
 	}
 
 	kill = async () => this.#server?.kill();

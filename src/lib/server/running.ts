@@ -4,11 +4,13 @@ import { linkOldLines } from './account/audit/writes.ts';
 import { demonstrationSignIns } from './demo/reads.ts';
 import { liveThroughCases } from './demo/cases/writes.ts';
 import { loadDemonstration } from './demo/writes.ts';
+import { lastFailure } from './db/db.ts';
 import { openDb } from './db/open.ts';
 import { noteConnection } from './db/turn.ts';
 import { readEnvironment } from './environment.ts';
 import { answerApi } from './http/api.ts';
 import { problem, type Answer, type Call } from './http/call.ts';
+import { storageProblem } from './http/problem.ts';
 import { setTerminalPace } from './http/limits.ts';
 import { isStream, openStream } from './http/live-stream.ts';
 import { metricsText } from './http/metrics.ts';
@@ -103,8 +105,11 @@ interface Readiness {
 async function readiness({ db, report }: Serving): Promise<Readiness> {
 	try {
 		await readAnyOrganization(db);
+		const unwritten = storageProblem(lastFailure(db) ?? {});
+		if (unwritten === 'storage-unavailable') return { ready: false, says: 'the database cannot be written' };
 		const problems = chainProblems(db);
 		const wrong = [
+			unwritten && 'the disk is full',
 			problems.length === 0 ? null : sayProblems(problems),
 			sayBackup(backupStanding(db), Date.now())
 		].filter((each) => each !== null);

@@ -35,13 +35,25 @@ export async function commit<T>(
 	work: (tx: Tx, afterCommit: (say: () => void) => void) => Promise<T>
 ): Promise<T> {
 	const announcements: (() => void)[] = [];
-	const value = await db.store.transaction((queries, connection) => {
-		announcements.length = 0;
-		return work(Object.assign(queries, { connection }) as Tx, (say) => announcements.push(say));
-	});
+	let value: T;
+	try {
+		value = await db.store.transaction((queries, connection) => {
+			announcements.length = 0;
+			return work(Object.assign(queries, { connection }) as Tx, (say) => announcements.push(say));
+		});
+	} catch (thrown) {
+		failures.set(db, thrown);
+		throw thrown;
+	}
+	failures.delete(db);
 	for (const say of announcements) say();
 	return value;
 }
+
+const failures = new WeakMap<Db, unknown>();
+
+/** What the last commit ended with, a refusal or a broken disk; undefined where it was well. */
+export const lastFailure = (db: Db): unknown => failures.get(db);
 
 /** The connection that bulk statements of this use-case or step run on. */
 export function connectionOf(db: Db | Tx): Connection {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { asc } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { QuestionCommand } from '../../src/lib/domain/dialogue/question.ts';
 import { readCode } from '../../src/lib/domain/survey/code.ts';
@@ -8,6 +8,8 @@ import { openCaseFromQuestion } from '../../src/lib/server/casework/questions/wr
 import { cases } from '../../src/lib/server/db/schema/casework.ts';
 import { questions, upvotes } from '../../src/lib/server/db/schema/dialogue-question.ts';
 import { auditLines } from '../../src/lib/server/db/schema/account.ts';
+import { closeDialogue } from '../../src/lib/server/dialogue/closing/writes.ts';
+import { answerLater } from '../../src/lib/server/dialogue/questions/later/writes.ts';
 import { leftOpen, readQuestionCounts, readQuestions } from '../../src/lib/server/dialogue/questions/reads.ts';
 import { decideQuestion } from '../../src/lib/server/dialogue/questions/writes.ts';
 import { readDialogue } from '../../src/lib/server/dialogue/reads.ts';
@@ -285,4 +287,38 @@ test('what a dialogue leaves open becomes a case, once, and its follow code lead
 	expect(followed.case?.number).toBe('2026-0001');
 	const opened = await readCaseByMark(db, caseMark(secret, readCode(followed.case!.code)));
 	expect(opened?.id).toBe(first.ok && first.value.id);
+});
+
+test('what a dialogue left open is answered in writing after it is closed: its counts follow, its votes stay, the code tells it', async () => {
+	const { serving, id, ask, decide, find, list, command, room } = await aRoom();
+	const { db } = serving;
+	const phone = aPhone(serving, room);
+	const { code } = await ask('Bao giờ sửa đường Hòn Rớ?', randomUUID(), phone);
+	await ask('Câu chưa ai đọc');
+	await decide('Bao giờ', { do: 'approve' });
+	await decide('Bao giờ', { do: 'defer', reason: 'time' });
+	const answer = async (part: string, change: Partial<Parameters<typeof answerLater>[1]> = {}) => {
+		const { id: questionId, version } = await find(part);
+		const said = { answer: 'Khởi công trong quý I năm sau.', expected: version, userId: 'u1', now: NOON + MINUTE };
+		return answerLater(db, { dialogueId: id, questionId, ...said, ...change });
+	};
+	expect(await answer('Bao giờ')).toEqual({ ok: false, reason: 'not-now' });
+	await command({ do: 'end' });
+	const { version } = (await readDialogue(db, id))!;
+	expect(await closeDialogue(serving, { dialogueId: id, expected: version, userId: 'u1', now: NOON })).toMatchObject({
+		ok: true
+	});
+	const closed = await readDialogue(db, id);
+	expect(await answer('chưa ai đọc')).toEqual({ ok: false, reason: 'not-now' });
+	expect(await answer('Bao giờ', { expected: 1 })).toEqual({ ok: false, reason: 'stale' });
+	expect(await answer('Bao giờ', { dialogueId: 'another' })).toEqual({ ok: false, reason: 'question-unknown' });
+	const outcomes = await Promise.all([answer('Bao giờ'), answer('Bao giờ')]);
+	expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+	expect(await answer('Bao giờ')).toEqual({ ok: false, reason: 'not-now' });
+	expect(await readQuestionCounts(db, id)).toMatchObject({ received: 2, answered: 1, deferred: 0, byReason: {} });
+	expect((await list()).questions).toMatchObject([{ state: 'answered', answer: 'Khởi công trong quý I năm sau.' }]);
+	expect(await phone.post('/questions/follow', { code })).toMatchObject({ answer: 'Khởi công trong quý I năm sau.' });
+	const lines = await db.select().from(auditLines).where(eq(auditLines.action, 'question-answered-later'));
+	expect(lines).toMatchObject([{ actorId: 'u1', detail: 'Khởi công trong quý I năm sau.' }]);
+	expect(await readDialogue(db, id)).toEqual({ ...closed, questionsVersion: closed!.questionsVersion + 1 });
 });

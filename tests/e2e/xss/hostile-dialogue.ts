@@ -42,10 +42,11 @@ async function askHostileQuestions(
 ) {
 	const text = PAYLOADS.join(' ').slice(0, 2000);
 	const common = { organizationId, dialogueId, text, textMark: '', fieldId: '', channel: 'live-hall' } as const;
-	for (const state of ['waiting', 'shown', 'answering', 'deferred'] as const) {
+	for (const state of ['waiting', 'shown', 'answering', 'deferred', 'answered'] as const) {
 		const id = newId();
 		const standing = { state, reason: state === 'deferred' ? 'time' : '', mergedInto: null, version: 1 };
-		await tx.insert(questions).values({ ...common, ...standing, id, followMark: id, askedAt: now });
+		const answer = state === 'answered' ? text : '';
+		await tx.insert(questions).values({ ...common, ...standing, answer, id, followMark: id, askedAt: now });
 		await tx.insert(questionSteps).values({ organizationId, questionId: id, ...standing, at: now });
 		if (state !== 'answering') continue;
 		const said = { text, unit: text, dueDay: '2099-01-01', doneDay: '', evidence: '', reason: '' };

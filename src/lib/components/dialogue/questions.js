@@ -184,7 +184,7 @@ function draw(list) {
 	const items = list.questions.map((/** @type {any} */ question) => {
 		const template = /** @type {HTMLTemplateElement} */ (document.getElementById('question-item'));
 		const item = /** @type {any} */ (template.content.querySelector('li')).cloneNode(true);
-		const { id, text, field, state, reason, votes, merged } = question;
+		const { id, text, field, state, reason, answer, votes, merged } = question;
 		item.dataset.id = id;
 		item.dataset.state = state;
 		const put = (/** @type {string} */ name, /** @type {string} */ said) =>
@@ -192,6 +192,7 @@ function draw(list) {
 		put('said', words.states[`${state}${reason && ` ${reason}`}`] ?? '');
 		item.querySelector('[data-said]').hidden = state === 'shown';
 		put('text', text);
+		put('answer', answer ? fill(words.answer, { answer }) : '');
 		put('more', [field, merged > 0 ? fill(words.merged, { count: count(merged) }) : ''].filter(Boolean).join(' · '));
 		put('votes', votes > 0 ? fill(words.votes, { count: count(votes) }) : '');
 		item.querySelector('form').hidden = !list.open || (state !== 'shown' && state !== 'answering');

@@ -149,6 +149,10 @@ export const AUDIT_SENTENCES = {
 	'round-moved': { vi: 'Đổi thứ tự câu hỏi đối thoại', en: 'Moved a question of a dialogue' },
 	'round-final': { vi: 'Chốt kết quả bình chọn', en: 'A round became final' },
 	'question-decided': { vi: 'Xét câu hỏi từ hội trường', en: 'Decided on a question from the hall' },
+	'question-answered-later': {
+		vi: 'Trả lời bằng văn bản câu hỏi từ hội trường',
+		en: 'Answered a question from the hall in writing'
+	},
 	'promise-written': { vi: 'Ghi lời hứa tại đối thoại', en: 'Wrote down a promise of a dialogue' },
 	'promise-changed': { vi: 'Sửa lời hứa tại đối thoại', en: 'Changed a promise of a dialogue' },
 	'promise-done': { vi: 'Ghi lời hứa đã xong', en: 'Noted that a promise is kept' },

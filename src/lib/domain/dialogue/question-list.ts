@@ -8,6 +8,8 @@ export interface ListedQuestion {
 	field: string;
 	state: QuestionState;
 	reason: string;
+	/** What was answered in writing; '' where nothing was. */
+	answer: string;
 	/** How many people stand behind it. */
 	votes: number;
 	/** How many others were merged into it. */

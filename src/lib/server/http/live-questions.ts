@@ -57,8 +57,8 @@ async function makeList(db: Serving['db'], dialogue: StoredDialogue) {
 	const fields = new Map((await readFields(db, dialogue.organizationId)).map(({ id, name }) => [id, name]));
 	const questions = all
 		.filter(({ state }) => isPublic(state))
-		.map(({ id, text, fieldId, state, reason, votes, merged }) => ({
-			...{ id, text, field: fields.get(fieldId) ?? '', state, reason, votes, merged }
+		.map(({ id, text, fieldId, state, reason, answer, votes, merged }) => ({
+			...{ id, text, field: fields.get(fieldId) ?? '', state, reason, answer, votes, merged }
 		}))
 		.sort(byUrgency);
 	return { counts: countQuestions(all), questions };

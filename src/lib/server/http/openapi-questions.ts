@@ -83,7 +83,7 @@ export const questionPaths = {
 				200: answer(
 					'Its states, the oldest first; of a question that was merged, those of the one it went into too.',
 					object({
-						...{ text, state, into: { oneOf: [text, { type: 'null' }] } },
+						...{ text, state, into: { oneOf: [text, { type: 'null' }] }, answer: text },
 						steps: list(object({ state, reason: text, at: integer }))
 					})
 				),
@@ -101,7 +101,9 @@ const counts = object({
 export const questionSchemas = {
 	LiveQuestions: object({
 		...{ version: integer, open: flag, hidden: flag, counts },
-		questions: list(object({ id: text, text, field: text, state, reason: text, votes: integer, merged: integer }))
+		questions: list(
+			object({ id: text, text, field: text, state, reason: text, answer: text, votes: integer, merged: integer })
+		)
 	}),
 	LiveAsked: object({ code: text, text, masked: integer, state })
 };

@@ -101,6 +101,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		load: on('dialogue:run', 'room'),
 		take: on('dialogue:run', 'room'),
 		decide: on('dialogue:run', 'room'),
+		answerLater: on('dialogue:run', 'room'),
 		toCase: on('dialogue:run', 'room'),
 		promise: on('dialogue:run', 'room')
 	},

@@ -59,7 +59,10 @@ export async function readQuestionDesk(db: Db, dialogue: StoredDialogue, now: nu
 			.reverse()
 			.slice(0, AT_ONCE),
 		targets: targets.map(({ id, text }) => ({ id, text })),
-		left: left.map(({ id, text, state, reason }) => ({ id, text, state, reason, case: cases.get(id) ?? null })),
+		left: left.map(({ id, text, state, reason, version }) => ({
+			...{ id, text, state, reason, version, case: cases.get(id) ?? null },
+			mayAnswer: isPublic(state)
+		})),
 		promises: ledger.filter(({ dialogueId }) => dialogueId === dialogue.id)
 	};
 }
@@ -72,6 +75,13 @@ function withoutNames(text: string) {
 }
 
 const id = v.pipe(v.string(), v.maxLength(20));
+/** The longest answer in writing; what needs more is a case. */
+export const LONGEST_ANSWER = 2000;
+export const laterAnswerEntry = v.object({
+	question: id,
+	version: v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number)),
+	answer: v.pipe(v.string(), v.transform(clean), v.minLength(1, 'required'), v.maxLength(LONGEST_ANSWER, 'too-long'))
+});
 export const questionDecisionEntry = v.object({
 	do: v.picklist(['approve', 'screen', 'off-screen', 'answered', 'undo', 'defer', 'decline', 'merge']),
 	question: id,

@@ -27,7 +27,9 @@ export const questions = onEngine(
 			state: text('state', { enum: QUESTION_STATES }).notNull(),
 			reason: text('reason').notNull(),
 			mergedInto: text('merged_into'),
-			version: integer('version').notNull()
+			version: integer('version').notNull(),
+			/** What was answered in writing after the dialogue; '' where nothing was. */
+			answer: text('answer').notNull().default('')
 		},
 		(table) => [
 			uniqueIndex('dialogue_question_follow').on(table.followMark),

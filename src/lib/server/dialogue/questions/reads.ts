@@ -25,6 +25,8 @@ export interface CountedQuestion {
 	reason: string;
 	mergedInto: string | null;
 	version: number;
+	/** What was answered in writing; '' where nothing was. */
+	answer: string;
 	votes: number;
 	/** How many questions were merged into it. */
 	merged: number;
@@ -75,8 +77,8 @@ export async function readQuestions(
 		votes.set(root, voters);
 	}
 	return rows
-		.map(({ id, text, fieldId, channel, askedAt, state, reason, mergedInto, version }) => ({
-			...{ id, text, fieldId, channel, askedAt, state, reason, mergedInto, version },
+		.map(({ id, text, fieldId, channel, askedAt, state, reason, mergedInto, version, answer }) => ({
+			...{ id, text, fieldId, channel, askedAt, state, reason, mergedInto, version, answer },
 			votes: votes.get(id) ?? 0,
 			merged: (families.get(id)?.length ?? 1) - 1
 		}))
@@ -133,6 +135,7 @@ export async function readFollowing(db: Db, question: StoredQuestion) {
 		state: root.state,
 		/** What it was merged into, where everybody may read that. */
 		into: chain.length > 1 && isPublic(root.state) ? root.text : null,
+		answer: root.answer,
 		steps: [...own, ...after].map(({ state, reason, at }) => ({ state, reason, at }))
 	};
 }

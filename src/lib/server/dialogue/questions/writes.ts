@@ -55,7 +55,7 @@ export function askQuestion(
 			...asked,
 			...{ id: shortId(randomBytes(8)), organizationId: dialogue.organizationId },
 			askedAt: Math.floor(now / MINUTE_MS) * MINUTE_MS,
-			...({ state: 'waiting', reason: '', mergedInto: null, version: 1 } as const)
+			...({ state: 'waiting', reason: '', mergedInto: null, version: 1, answer: '' } as const)
 		};
 		await tx.insert(questions).values(question);
 		await keepStep(tx, question, question.askedAt);
@@ -106,10 +106,10 @@ export function decideQuestion(db: Db, decided: Decided): Promise<Outcome<{ vers
 		if (!judged.ok) return judged;
 		const text = masked ?? question.text;
 		if (!onlyMasks(question.text, text)) return no('rewritten');
-		const next = { ...question, ...judged.value, text };
+		const next = { ...question, ...judged.value, text, answer: '' };
 		// One question is on the screen: the one before it goes back into the list.
 		if (next.state === 'answering') await takeOffScreen(tx, next, now);
-		await store(tx, next, now);
+		await storeQuestion(tx, next, now);
 		await grow(tx, dialogueId);
 		const { organizationId } = dialogue;
 		const detail = [command.do, question.state, '→', next.state, next.reason].filter(Boolean).join(' ');
@@ -126,9 +126,10 @@ export function decideQuestion(db: Db, decided: Decided): Promise<Outcome<{ vers
 	});
 }
 
-async function store(tx: Tx, question: StoredQuestion, now: number) {
-	const { id, state, reason, mergedInto, version, text } = question;
-	await tx.update(questions).set({ state, reason, mergedInto, version, text }).where(eq(questions.id, id));
+/** One step of a decision: how a question stands from now on, and since when. */
+export async function storeQuestion(tx: Tx, question: StoredQuestion, now: number) {
+	const { id, state, reason, mergedInto, version, text, answer } = question;
+	await tx.update(questions).set({ state, reason, mergedInto, version, text, answer }).where(eq(questions.id, id));
 	await keepStep(tx, question, now);
 }
 
@@ -137,7 +138,7 @@ async function takeOffScreen(tx: Tx, { dialogueId, id }: StoredQuestion, now: nu
 		.select()
 		.from(questions)
 		.where(and(eq(questions.dialogueId, dialogueId), eq(questions.state, 'answering'), ne(questions.id, id)));
-	for (const other of others) await store(tx, { ...other, state: 'shown', version: other.version + 1 }, now);
+	for (const other of others) await storeQuestion(tx, { ...other, state: 'shown', version: other.version + 1 }, now);
 }
 
 export interface Upvote {

@@ -5,12 +5,18 @@ import { isShortId } from '$lib/domain/shared/id.ts';
 import { openCaseFromQuestion } from '$lib/server/casework/questions/writes.ts';
 import { commandDialogue } from '$lib/server/dialogue/desk/writes.ts';
 import { newPromiseId, writePromise } from '$lib/server/dialogue/promises/writes.ts';
+import { answerLater } from '$lib/server/dialogue/questions/later/writes.ts';
 import { decideQuestion } from '$lib/server/dialogue/questions/writes.ts';
 import { readDialogueOfRoom } from '$lib/server/dialogue/reads.ts';
 import { parseForm } from '$lib/server/http/form.ts';
 import { hasRightToo, requireRight } from '$lib/server/http/guard.ts';
 import { readRoom } from '$lib/server/http/live-api.ts';
-import { questionCommandOf, questionDecisionEntry, readQuestionDesk } from '$lib/server/http/question-desk.ts';
+import {
+	laterAnswerEntry,
+	questionCommandOf,
+	questionDecisionEntry,
+	readQuestionDesk
+} from '$lib/server/http/question-desk.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -63,6 +69,17 @@ export const actions: Actions = {
 		const by = { dialogueId: dialogue.id, questionId, expected, userId: user.id, now: Date.now() };
 		const command = questionCommandOf(form.value);
 		const done = await decideQuestion(db, { ...by, command, masked: masked || undefined });
+		return done.ok ? { done: true } : fail(409, { refused: done.reason });
+	},
+	answerLater: async (event) => {
+		const { user } = await requireRight(event, 'answerLater', event.params.room);
+		const form = parseForm(laterAnswerEntry, await event.request.formData());
+		if (!form.ok) return fail(400, { refused: 'answer-missing' });
+		const { db } = event.locals.running;
+		const dialogue = (await readDialogueOfRoom(db, event.params.room))!;
+		const { question: questionId, version: expected, answer } = form.value;
+		const by = { dialogueId: dialogue.id, userId: user.id, now: Date.now() };
+		const done = await answerLater(db, { ...by, questionId, expected, answer });
 		return done.ok ? { done: true } : fail(409, { refused: done.reason });
 	},
 	toCase: async (event) => {

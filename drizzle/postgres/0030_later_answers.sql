@@ -1,0 +1,1 @@
+ALTER TABLE "dialogue_question" ADD COLUMN "answer" text DEFAULT '' NOT NULL;

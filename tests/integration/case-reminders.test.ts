@@ -7,6 +7,7 @@ import { moveCase, openCaseByHand } from '../../src/lib/server/casework/cases/wr
 import { remindOfCases } from '../../src/lib/server/casework/reminder/writes.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { letters, roleGrants, users } from '../../src/lib/server/db/schema/account.ts';
+import { cases } from '../../src/lib/server/db/schema/casework.ts';
 import { organizations } from '../../src/lib/server/db/schema/place.ts';
 import { aWard } from '../factories/place.ts';
 import { aServing } from '../factories/serving.ts';
@@ -70,4 +71,22 @@ test('what is for the head alone is said to the leader only; a letter says nothi
 	await open(true);
 	expect(await told(at('2026-11-25', '10:00'))).toEqual(['leader: Vụ việc 2026-0001 sắp đến hạn chuyển xử lý']);
 	expect(JSON.stringify(await db.select().from(letters))).not.toContain('Chờ lâu');
+});
+
+test('of two machines that look at once one writes; whoever left, has no address or was named for what is now the head’s alone is not written to', async () => {
+	const { db, open, told } = await aDesk();
+	await person(db, 'gone', 'supervisor', 'w1', 's1');
+	await person(db, 'silent', 'supervisor', 'w1', 's1');
+	await commit(db, async (tx) => {
+		await tx.update(users).set({ disabledAt: COME }).where(eq(users.id, 'gone'));
+		await tx.update(users).set({ email: ' ' }).where(eq(users.id, 'silent'));
+	});
+	await open();
+	const soon = at('2026-11-25', '13:30');
+	await Promise.all([1, 2, 3].map(() => remindOfCases(db, { now: soon, origin: 'https://langnghe.example.vn' })));
+	expect((await db.select().from(letters)).map(({ recipient }) => recipient)).toEqual(['supervisor@example.vn']);
+
+	const head = await open(true);
+	await commit(db, (tx) => tx.update(cases).set({ assigneeId: 'officer' }).where(eq(cases.id, head.id)));
+	expect(await told(soon + HOUR_MS)).toEqual(['leader: Vụ việc 2026-0002 sắp đến hạn chuyển xử lý']);
 });

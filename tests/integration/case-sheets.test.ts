@@ -7,6 +7,7 @@ import { openCasesFromCounts } from '../../src/lib/server/casework/sheets/writes
 import { insertNew } from '../../src/lib/server/db/bulk.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { cases, caseSettings } from '../../src/lib/server/db/schema/casework.ts';
+import { organizations } from '../../src/lib/server/db/schema/place.ts';
 import { releasedCounts } from '../../src/lib/server/db/schema/report.ts';
 import { aWard } from '../factories/place.ts';
 import { aServing } from '../factories/serving.ts';
@@ -87,4 +88,30 @@ test('a withheld cell opens none, nor a week before it was chosen, nor where it 
 	await look();
 	expect((await opened()).every((id) => id.startsWith(addDays(MONDAY, -7)))).toBe(true);
 	expect(await opened()).toHaveLength(5);
+});
+
+test('where harassment was named so often that it may be read, the case is for the head alone', async () => {
+	const { db, look } = await choosing();
+	const reason = (counterId: string, n: number): Given => ({ counterId, itemId: 'reason:R12', n: [0, 0, 0, 0, n] });
+	for (const [counterId, n] of [
+		['q1', 5],
+		['q2', 4]
+	] as const)
+		await release(
+			db,
+			...allOf(counterId, [0, 0, 0, 10, 10], { PV: [1, 0, 0, 10, 9], HC: [1, 0, 0, 10, 9] }),
+			reason(counterId, n)
+		);
+	await look();
+	const rows = await db.select().from(cases);
+	const heads = rows.filter(({ toHead }) => toHead).map(({ counterId, criterion }) => `${counterId} ${criterion}`);
+	expect([rows.length, heads]).toEqual([4, ['q1 PV']]);
+});
+
+test('a ward that is archived opens none', async () => {
+	const { db, look, opened } = await choosing();
+	await release(db, ...allOf('q1', [1, 0, 0, 10, 9]), ...allOf('q2', [0, 0, 0, 10, 10]));
+	await commit(db, (tx) => tx.update(organizations).set({ archivedAt: NOON }));
+	await look();
+	expect(await opened()).toEqual([]);
 });

@@ -80,7 +80,7 @@ describe.runIf(engine === 'sqlite')('on a ward of its own', { timeout: 60_000 },
 		await expect(backup(['--nightly'], folder)).rejects.toThrow('BACKUP_DIR');
 		const typo = recipient.replace(/.$/, (last) => (last === 'q' ? 'p' : 'q'));
 		const bad = await call(['backup', '--nightly'], { env: { ...env, BACKUP_RECIPIENT: typo } });
-		expect(bad).toMatchObject({ code: 2, errors: expect.stringContaining('khóa công khai') });
+		expect(bad).toMatchObject({ code: 3, errors: expect.stringContaining('khóa công khai') });
 		expect(existsSync(at('nights'))).toBe(false);
 		const night = nightOf(Date.now());
 		expect(await call(['backup', '--nightly'], { env })).toMatchObject({ code: 0, errors: '' });

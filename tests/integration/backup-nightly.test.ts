@@ -46,7 +46,7 @@ test.runIf(once)(
 			return Promise.resolve({ failure: null });
 		};
 		await look(NOON, fails);
-		expect([tries, told(NOON)]).toEqual([1, 'there is no backup yet: no room 1']);
+		expect([tries, told(NOON)]).toEqual([1, 'there is no backup yet']);
 		await look(NOON + HOUR_MS, fails);
 		expect(said).toEqual(['The nightly backup failed: no room 1', 'The nightly backup failed: no room 2']);
 		await look(NOON + 2 * HOUR_MS, works);
@@ -55,7 +55,7 @@ test.runIf(once)(
 		await look(NOON + 3 * HOUR_MS, works);
 		expect(tries).toBe(3);
 		await look(NOON + DAY_MS, fails);
-		expect([tries, told(NOON + DAY_MS)]).toEqual([4, 'the last try of a backup failed: no room 4']);
+		expect([tries, told(NOON + DAY_MS)]).toEqual([4, 'the last try of a backup failed']);
 	}
 );
 
@@ -64,13 +64,13 @@ test.runIf(once)('a backup that nobody made for two nights is said to be so old,
 	there('2026-11-23', NOON);
 	const fails: MakeNight = () => Promise.resolve({ failure: 'the key is none' });
 	await look(NOON + DAY_MS, fails);
-	expect(told(NOON + DAY_MS)).toContain('the last try');
+	expect(told(NOON + DAY_MS)).toBe('the last try of a backup failed');
 	await look(NOON + 2 * DAY_MS, fails);
-	expect(told(NOON + 2 * DAY_MS)).toBe('the last backup is 2 nights old: the key is none');
+	expect(told(NOON + 2 * DAY_MS)).toBe('the last backup is 2 nights old');
 	rmSync(folder, { recursive: true });
 	mkdirSync(folder);
 	await look(NOON + 2 * DAY_MS, fails);
-	expect(told(NOON + 2 * DAY_MS)).toBe('there is no backup yet: the key is none');
+	expect(told(NOON + 2 * DAY_MS)).toBe('there is no backup yet');
 });
 
 test.runIf(once)('a server that is told to stop reports nothing of the backup that it gave up', async () => {

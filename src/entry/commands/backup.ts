@@ -55,7 +55,9 @@ async function runNight(args: string[]) {
 	const { backup } = readEnvironment();
 	if (!backup) throw new Refusal('Chưa đặt nơi sao lưu hằng đêm: cần BACKUP_DIR và BACKUP_RECIPIENT.');
 	const source = sqliteFile(() => 'PostgreSQL có công cụ sao lưu riêng.');
-	expectRecipients(backup.recipients);
+	const bad = badRecipient(backup.recipients);
+	if (bad !== null)
+		throw new Refusal(`BACKUP_RECIPIENT: "${bad}" không phải là khóa công khai; khóa bắt đầu bằng age1.`);
 	noteChains(source);
 	const made = await backupNight(source, backup, Date.now());
 	noteChains(source);

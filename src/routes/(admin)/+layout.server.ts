@@ -1,8 +1,11 @@
 import { permits, type Right } from '$lib/domain/account/right.ts';
+import { isBackupLate, missedNights } from '$lib/domain/backup/nights.ts';
 import { readOrganizationPath } from '$lib/server/account/extent/reads.ts';
 import { readKnownOrganization } from '$lib/server/account/reads.ts';
+import type { Db } from '$lib/server/db/db.ts';
 import { pressingFor } from '$lib/server/http/cases.ts';
 import { requireRight, requireSignedIn } from '$lib/server/http/guard.ts';
+import { backupStanding } from '$lib/server/jobs/backup.ts';
 import { chainProblems } from '$lib/server/jobs/witness.ts';
 import { readSilentTerminals } from '$lib/server/terminal/alarm/reads.ts';
 import type { LayoutServerLoad } from './$types';
@@ -45,6 +48,14 @@ export const load: LayoutServerLoad = async (event) => {
 		base: organization.id === home.id ? '/admin' : `/admin/${organization.id}`,
 		chainProblem:
 			chainProblems(db).find((problem) => may('audit:read') && problem.organizationId === organization.id) ?? null,
+		backup: may('audit:read') ? lateBackup(db) : null,
 		tabs: TABS.filter(({ right }) => may(right)).map(({ page }) => page)
 	};
 };
+
+/** For how many nights there has been no backup (null: there never was one), where that is too long. */
+function lateBackup(db: Db): { missed: number | null } | null {
+	const standing = backupStanding(db);
+	const now = Date.now();
+	return standing && isBackupLate(standing, now) ? { missed: missedNights(standing, now) } : null;
+}

@@ -16,6 +16,7 @@ export interface Holding {
 	proof: readonly [file: string, title: string];
 }
 
+const words = (names: string) => names.split(' ');
 const AUDIT = 'tests/integration/cli.test.ts';
 const PLACE = 'src/lib/server/place';
 
@@ -63,7 +64,7 @@ export const HOLDINGS: readonly Holding[] = [
 	{
 		data: 'Comments',
 		class: 'citizen',
-		tables: ['sheet_comment', 'comment', 'comment_week', 'comment_batch', 'released_comment'],
+		tables: words('sheet_comment comment comment_week comment_batch released_comment'),
 		form: 'what was written, moderated; released by fives, by week',
 		kept: '12 months after the day of the sheet, and after it came out',
 		end: { job: 'forgetComments' },
@@ -120,7 +121,7 @@ export const HOLDINGS: readonly Holding[] = [
 	{
 		data: 'Votes of a dialogue',
 		class: 'anonymous',
-		tables: ['dialogue_ballot', 'dialogue_upvote', 'dialogue_slip', 'dialogue_slip_run', 'dialogue_hall_pack'],
+		tables: words('dialogue_ballot dialogue_upvote dialogue_slip dialogue_slip_run dialogue_hall_pack'),
 		form: 'keyed by a mark under a secret of the dialogue',
 		kept: 'the tie to phones and slips until the dialogue is closed; the choices stay as its result',
 		end: { deed: 'closing a dialogue destroys its secret' },
@@ -162,7 +163,7 @@ export const HOLDINGS: readonly Holding[] = [
 	{
 		data: 'Dialogues, rounds, promises',
 		class: 'figures',
-		tables: ['dialogue', 'dialogue_round', 'dialogue_display', 'dialogue_promise', 'meeting_decision'],
+		tables: words('dialogue dialogue_round dialogue_display dialogue_promise meeting_decision'),
 		form: 'what was asked, the result, what was promised and by whom',
 		kept: 'stays',
 		end: { stays: 'official record; it holds no citizen' },
@@ -171,15 +172,7 @@ export const HOLDINGS: readonly Holding[] = [
 	{
 		data: 'Counts that reports stand on',
 		class: 'figures',
-		tables: [
-			'daily_count',
-			'hour_count',
-			'monthly_count',
-			'margin_count',
-			'settled_sheet',
-			'served_count',
-			'begun_count'
-		],
+		tables: words('daily_count hour_count monthly_count margin_count settled_sheet served_count begun_count'),
 		form: 'sums by day or month, place, officer and item',
 		kept: 'stays',
 		end: { stays: 'sums name no citizen; what is shown of them advances by k people at a time' },
@@ -188,14 +181,7 @@ export const HOLDINGS: readonly Holding[] = [
 	{
 		data: 'What was released and published',
 		class: 'figures',
-		tables: [
-			'released_count',
-			'publication',
-			'improvement',
-			'published_series',
-			'published_figure',
-			'criterion_target'
-		],
+		tables: words('released_count publication improvement published_series published_figure criterion_target'),
 		form: 'the tables as they were shown; figures of elsewhere with their source',
 		kept: 'stays',
 		end: { stays: 'what was published never changes' },
@@ -222,7 +208,7 @@ export const HOLDINGS: readonly Holding[] = [
 	{
 		data: 'Staff accounts',
 		class: 'staff',
-		tables: ['user_account', 'role_grant', 'recovery_code', 'report_subscription', 'report_mailing'],
+		tables: words('user_account role_grant recovery_code report_subscription report_mailing'),
 		form: 'argon2id; the second factor’s secret; what each may do',
 		kept: 'disabled, not deleted: the log names them',
 		end: { stays: 'a disabled account signs in nowhere and keeps its name in the log' },
@@ -234,7 +220,7 @@ export const HOLDINGS: readonly Holding[] = [
 	{
 		data: 'Sessions, links, letters, lists under way, pairing codes',
 		class: 'staff',
-		tables: ['session', 'password_link', 'letter', 'import_draft', 'pairing'],
+		tables: words('session password_link letter import_draft pairing'),
 		form: 'SHA-256 of tokens; a letter loses its words when it goes and keeps its address',
 		kept: 'sessions and links 30 days after their end, letters 90 days, drafts and codes 1 day',
 		end: { job: 'forgetTraces' },
@@ -270,26 +256,9 @@ export const HOLDINGS: readonly Holding[] = [
 	{
 		data: 'How a ward is set up',
 		class: 'technical',
-		tables: [
-			'organization',
-			'site',
-			'counter',
-			'counter_field',
-			'field',
-			'calendar_day',
-			'questionnaire_version',
-			'collector'
-		].concat([
-			'terminal',
-			'api_key',
-			'case_setting',
-			'answer_template',
-			'plan_task',
-			'plan_note',
-			'plan_check',
-			'plan_case',
-			'installation'
-		]),
+		tables: words(
+			'organization site counter counter_field field calendar_day questionnaire_version collector terminal api_key case_setting answer_template plan_task plan_note plan_check plan_case installation'
+		),
 		form: 'places, questionnaires, tablets’ public keys, SHA-256 of API keys, plan of the year',
 		kept: 'archived, not deleted',
 		end: { stays: 'figures of the past name them' },

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Receipt } from '../../domain/submission/sheet.ts';
 
 /** What an operator watches, in Prometheus' text form; numbers of sheets, never an answer. */
@@ -17,6 +17,22 @@ const refusals = new Counter({
 	labelNames: ['code'],
 	registers: [registry]
 });
+
+const backupFinished = new Gauge({
+	name: 'lang_nghe_backup_finished_timestamp_seconds',
+	help: 'When the newest nightly backup was finished; 0: there is none',
+	registers: [registry]
+});
+const backupFailed = new Gauge({
+	name: 'lang_nghe_backup_failed',
+	help: 'Whether the last try of a nightly backup failed',
+	registers: [registry]
+});
+
+export function noteBackup({ finishedAt, failed }: { finishedAt: number | null; failed: boolean }) {
+	backupFinished.set((finishedAt ?? 0) / 1000);
+	backupFailed.set(failed ? 1 : 0);
+}
 
 export function countReceipts(receipts: readonly Receipt[]) {
 	for (const [status, own] of Map.groupBy(receipts, (receipt) => receipt.status)) sheets.inc({ status }, own.length);

@@ -4,6 +4,7 @@ import { isBackupLate, missedNights, nightOf, type BackupStanding } from '../../
 import { readNewest } from '../backup/reads.ts';
 import { forgetUpdateCopies, sweepCopies } from '../backup/writes.ts';
 import type { Db } from '../db/db.ts';
+import { noteBackup } from '../http/metrics.ts';
 import type { Serving } from '../serving.ts';
 
 const known = new WeakMap<Db, BackupStanding>();
@@ -38,10 +39,10 @@ export async function watchBackups(
 			if (stopped.aborted) return;
 			failure = made.failure === null ? null : { at: now, says: made.failure };
 		} else failure = null;
-		known.set(db, { ...readNewest(folder, now), failure });
+		note(db, { ...readNewest(folder, now), failure });
 	} catch (problem) {
 		failure = { at: now, says: (problem as Error).message };
-		known.set(db, { newest: null, finishedAt: null, ...known.get(db), failure });
+		note(db, { newest: null, finishedAt: null, ...known.get(db), failure });
 	}
 	if (failure) report(new Error(`The nightly backup failed: ${failure.says}`));
 }
@@ -52,13 +53,17 @@ export async function forgetCopies(databaseUrl: string, now: number) {
 		await Promise.resolve(forgetUpdateCopies(databaseUrl.slice('file:'.length), now));
 }
 
-/** For an operator; null while all is well. */
+function note(db: Db, standing: BackupStanding) {
+	known.set(db, standing);
+	noteBackup({ finishedAt: standing.finishedAt, failed: standing.failure !== null });
+}
+
+/** For an operator; null while all is well. Without the reason, which may name a folder and stands in the log: everybody may ask. */
 export function sayBackup(standing: BackupStanding | null, now: number): string | null {
 	if (!standing) return null;
-	const why = standing.failure ? `: ${standing.failure.says}` : '';
-	if (!isBackupLate(standing, now)) return standing.failure ? `the last try of a backup failed${why}` : null;
+	if (!isBackupLate(standing, now)) return standing.failure ? 'the last try of a backup failed' : null;
 	const missed = missedNights(standing, now);
-	return missed === null ? `there is no backup yet${why}` : `the last backup is ${missed} nights old${why}`;
+	return missed === null ? 'there is no backup yet' : `the last backup is ${missed} nights old`;
 }
 
 /** In a process of its own and with the machine's leftover time: copying and sealing a large database would hold up every answer. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonTestResults } from 'vitest/reporters';
 import { FULL } from './lane.ts';
+import { promiseLines } from './promise-lines.ts';
 
 /**
  * `npm test`: installs what the tests need, runs the checks and every test, and closes with "N passed, N failed" alone on a line.
@@ -39,11 +40,16 @@ const DEBIAN_PACKAGES = [
 installDebianPackages();
 const waiting = [...CHECKS];
 const results: Result[] = [];
+const reports: JsonTestResults[] = [];
 await Promise.all([0, 1].map(runChecks));
 for (const { projects, workers } of VITEST_RUNS) results.push(await runVitest(projects, workers));
 
 // A whole rehearsal: 2 000 phones, a killed server, a close race; some minutes.
 if (FULL) results.push(await runCheck('bench', ['--', 'rehearsal']));
+
+const promised = promiseLines(reports);
+console.log(`\nWhat is promised (docs/promises.md):\n${promised.lines.join('\n')}`);
+results.push({ passed: 0, failed: promised.missing, skipped: 0 });
 
 const total = (key: keyof Result) => results.reduce((sum, result) => sum + result[key], 0);
 const skipped = total('skipped');
@@ -89,6 +95,7 @@ async function runVitest(projects: string[], workers: number): Promise<Result> {
 	console.log(`${projects.join(', ')}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
 	try {
 		const report = JSON.parse(readFileSync(file, 'utf8'));
+		reports.push(report);
 		for (const name of secondTries(report)) console.log(`needed a second try: ${name}`);
 		const failed = Math.max(report.numFailedTests, report.success && code === 0 ? 0 : 1);
 		return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };

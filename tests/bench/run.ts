@@ -19,6 +19,7 @@ const BENCHMARKS: Record<string, (seed: number) => Promise<Figure>> = {
 	'survey-page': async (seed) => (await import('./survey-page.ts')).surveyPage(seed),
 	'live-fanout': async (seed) => (await import('./live-fanout.ts')).liveFanout(seed),
 	'live-hall': async (seed) => (await import('./live-hall.ts')).liveHall(seed),
+	detectors: async (seed) => (await import('./detectors.ts')).detectors(seed),
 	'case-codes': async (seed) => (await import('./case-codes.ts')).caseCodes(seed),
 	'live-closing': async (seed) => (await import('./live-closing.ts')).liveClosing(seed),
 	'live-receipts': async (seed) => (await import('./live-receipts.ts')).liveReceipts(seed),

@@ -12,6 +12,8 @@ import { prepareWard } from './ward.ts';
 
 /** FAULTS=long runs the same tests with the numbers of a release. */
 export const LONG = process.env.FAULTS === 'long';
+/** Fixes what happens in a run; `npm run soak` gives each round another. */
+export const SEED = process.env.SEED ?? '42';
 export const PATIENCE_MS = LONG ? 3_600_000 : 300_000;
 
 /** A folder for the database of one test. */
@@ -54,7 +56,7 @@ export async function liveThrough({ tablets, ends, preload, ...options }: Histor
 	onTestFinished(() => running.kill());
 	const origin = await running.start();
 
-	const random = randomFrom('ends');
+	const random = randomFrom(`${SEED} ends`);
 	const waiting = [...ends];
 	const all = tablets * options.visits;
 	let restarts = Promise.resolve();
@@ -64,7 +66,7 @@ export async function liveThrough({ tablets, ends, preload, ...options }: Histor
 		const how = waiting.shift()!;
 		restarts = restarts.then(() => running.restart(how, random() * 30));
 	};
-	const defaults = { seed: '42', days: 7, endsAt: Date.now() };
+	const defaults = { seed: SEED, days: 7, endsAt: Date.now() };
 	const result = await simulate({ ...defaults, ...options, origins: [origin], tablets: seats, progress });
 	await restarts;
 	const code = await running.stop();

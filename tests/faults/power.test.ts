@@ -3,12 +3,13 @@ import { openDb } from '../../src/lib/server/db/open.ts';
 import { verifyCounts } from '../../src/lib/server/report/verify/reads.ts';
 import { isStored } from '../../src/lib/server/submission/direct/reads.ts';
 import { packUuid } from '../../src/lib/server/submission/writes.ts';
+import { randomFrom } from '../../terminals/simulator/random.ts';
 import { aDistantTablet } from '../actors/distant-tablet.ts';
 import { startServer, type ServerOptions } from '../actors/server.ts';
 import { FULL } from '../lane.ts';
 import { brokenPages } from './compare.ts';
 import { aDisk, CUTS_POWER } from './disk.ts';
-import { LONG, PATIENCE_MS } from './history.ts';
+import { LONG, PATIENCE_MS, SEED } from './history.ts';
 import { Queue } from './queue.ts';
 import { prepareWard } from './ward.ts';
 
@@ -39,8 +40,9 @@ async function throughPowerCuts(count: number, preload: ServerOptions['preload']
 		while (!over) await queue.send(2);
 	});
 	const taken: { cut: number; ids: string[] }[] = [];
+	const random = randomFrom(`${SEED} power`);
 	for (let i = 0; i < count; i++) {
-		await new Promise((resolve) => setTimeout(resolve, 20 + ((i * 37) % 90)));
+		await new Promise((resolve) => setTimeout(resolve, 20 + random() * 90));
 		// Before the cut: whatever is confirmed while it is made may be on the disk or not.
 		const ids = confirmed();
 		taken.push({ cut: disk.cut(), ids });

@@ -1,12 +1,13 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openDb } from '../../src/lib/server/db/open.ts';
+import { randomFrom } from '../../terminals/simulator/random.ts';
 import { Wire } from '../../terminals/simulator/wire.ts';
 import { CALM } from '../../terminals/simulator/network.ts';
 import { aDistantTablet } from '../actors/distant-tablet.ts';
 import { startServer } from '../actors/server.ts';
 import { FULL } from '../lane.ts';
 import { ALL_WELL, compareWithTruth } from './compare.ts';
-import { aFolder, liveThrough, LONG, PATIENCE_MS } from './history.ts';
+import { aFolder, liveThrough, LONG, PATIENCE_MS, SEED } from './history.ts';
 import { Queue, type StorageRefusal } from './queue.ts';
 import { inject, TRACES } from './strace.ts';
 import { prepareWard } from './ward.ts';
@@ -14,8 +15,9 @@ import { prepareWard } from './ward.ts';
 if (!TRACES) console.log('SKIPPED: storage.test.ts has to trace the server, which needs strace and the right to it.');
 
 const calls = LONG ? 300 : FULL ? 60 : 10;
-/** One after the other from the first, so that every point of a commit and of the copying home of its pages is met. */
-const ends = Array.from({ length: calls }, (_, i) => ({ storageCall: i + 1 }));
+/** One after the other from the first, so that every point of a commit and of the copying home of its pages is met; a soak goes on from there. */
+const first = SEED === '42' ? 0 : Math.floor(randomFrom(`${SEED} storage`)() * 60);
+const ends = Array.from({ length: calls }, (_, i) => ({ storageCall: first + i + 1 }));
 
 test.skipIf(!TRACES)(
 	'killed at each call by which the storage writes, the server has lost and doubled nothing',
@@ -33,7 +35,7 @@ test.skipIf(!TRACES)(
 
 test.skipIf(!TRACES)('a server that confirms before the commit loses sheets at a call of the storage', async () => {
 	const preload = ['tests/faults/remove/commit-before-answer.ts'];
-	const three = ends.slice(0, 3);
+	const three = [1, 2, 3].map((storageCall) => ({ storageCall }));
 	const { findings } = await liveThrough({ tablets: 10, visits: 30, faults: CALM, ends: three, preload });
 	expect(findings.lost).not.toEqual([]);
 });

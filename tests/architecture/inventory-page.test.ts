@@ -26,7 +26,7 @@ test('each table of the database stands in the inventory once, and no other', ()
 test('what a row says ends by a job has that job, every job that forgets has its row, and each row is shown by a test', () => {
 	const schedule = readFileSync('src/lib/server/jobs/schedule.ts', 'utf8');
 	const run = new Set(
-		[...schedule.matchAll(/^\t\tjob\('[^']*', (?:async )?\(now\) => (\w+)\(/gm)].map(([, name]) => name)
+		[...schedule.matchAll(/^\t\tjob\('[\w-]+', '[^']*', (?:async )?\(now\) => (\w+)\(/gm)].map(([, name]) => name)
 	);
 	const named = HOLDINGS.flatMap(({ end }) => ('job' in end ? [end.job] : []));
 	expect(named.filter((name) => !run.has(name))).toEqual([]);

@@ -13,7 +13,7 @@ import { problem, type Answer, type Call } from './http/call.ts';
 import { storageProblem } from './http/problem.ts';
 import { setTerminalPace } from './http/limits.ts';
 import { isStream, openStream } from './http/live-stream.ts';
-import { metricsText } from './http/metrics.ts';
+import { scrape } from './http/scrape.ts';
 import { backupStanding, sayBackup } from './jobs/backup.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { chainProblems, sayProblems, watchChains } from './jobs/witness.ts';
@@ -78,7 +78,7 @@ async function start(): Promise<Running> {
 		problem,
 		noteConnection,
 		ready: () => readiness(serving),
-		metrics: metricsText,
+		metrics: async () => scrape(serving, (await readiness(serving)).ready, Date.now()),
 		greeting: (origin) => greet(serving, origin),
 		async stop() {
 			await stopJobs();

@@ -1,3 +1,4 @@
+import { noteCommit, noteWaiting } from '../http/metrics.ts';
 import { turnsForNewcomers } from './turn.ts';
 
 /**
@@ -28,6 +29,7 @@ export class CommitGroup<Request, Answer> {
 	submit(request: Request): Promise<Answer> {
 		return new Promise((resolve, reject) => {
 			this.#waiting.push({ request, resolve, reject });
+			noteWaiting(1);
 			if (!this.#running) void this.#run();
 		});
 	}
@@ -37,12 +39,17 @@ export class CommitGroup<Request, Answer> {
 		while (this.#waiting.length > 0) {
 			await turnsForNewcomers();
 			const group = this.#take();
+			noteWaiting(-group.length);
+			const begun = performance.now();
 			try {
 				const answers = await this.#commitAll(group.map(({ request }) => request));
 				group.forEach(({ resolve }, i) => resolve(answers[i]));
 			} catch (problem) {
 				if (group.length === 1) group[0].reject(problem);
 				else await this.#oneByOne(group);
+			} finally {
+				const size = group.reduce((sum, { request }) => sum + this.#weigh(request), 0);
+				noteCommit(size, performance.now() - begun);
 			}
 		}
 		this.#running = false;

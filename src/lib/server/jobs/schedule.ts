@@ -5,6 +5,7 @@ import { forgetRequests, openCasesOfOlder } from '../casework/request/writes.ts'
 import { remindOfCases } from '../casework/reminder/writes.ts';
 import { openCasesFromCounts } from '../casework/sheets/writes.ts';
 import { finishDueRounds } from '../dialogue/desk/writes.ts';
+import { noteJob, watchJob } from '../http/metrics.ts';
 import { openTransport } from '../mail/transport.ts';
 import { sendLetters } from '../mail/writes.ts';
 import { applyCorrections } from '../place/corrections/writes.ts';
@@ -39,46 +40,54 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		working.add(run);
 		await run.finally(() => working.delete(run));
 	};
-	const job = (pattern: string, work: (now: number) => Promise<unknown>) =>
-		new Cron(pattern, { timezone: ZONE, protect: true, unref: true, catch: report }, () => track(work(Date.now())));
+	const job = (name: string, pattern: string, work: (now: number) => Promise<unknown>) => {
+		const cron = new Cron(pattern, { timezone: ZONE, protect: true, unref: true, catch: report }, async () => {
+			await track(work(Date.now()));
+			noteJob(name, Date.now());
+		});
+		watchJob(name, listeningSince, (at) => cron.nextRun(new Date(at))?.getTime() ?? Infinity);
+		return cron;
+	};
 	const jobs = [
 		// A sheet that came after a correction or an exclusion is where it belongs before anything of it is shown.
-		job('*/15 * * * * *', async (now) => {
+		job('release-counts', '*/15 * * * * *', async (now) => {
 			await applyCorrections(db, now);
 			await applyExclusions(db, now);
 			await releaseCounts(db);
 			await releaseHours(db);
 		}),
 		// Also where nobody watches any more.
-		job('*/5 * * * * *', (now) => finishDueRounds(db, now)),
-		job('*/10 * * * * *', (now) => sendLetters(db, send, now, report)),
-		job('5 * * * * *', (now) => watchTerminals(db, { now, listeningSince, origin: environment.origin })),
+		job('finish-rounds', '*/5 * * * * *', (now) => finishDueRounds(db, now)),
+		job('send-letters', '*/10 * * * * *', (now) => sendLetters(db, send, now, report)),
+		job('watch-terminals', '5 * * * * *', (now) =>
+			watchTerminals(db, { now, listeningSince, origin: environment.origin })
+		),
 		// A minute after each quarter of an hour is over, and hourly in case a week is not looked at yet.
-		job('40 1-59/15 * * * *', (now) => watchSpells(db, { now, origin: environment.origin })),
-		job('20 7 7-17 * * *', (now) => watchFalls(db, { now, origin: environment.origin })),
+		job('watch-spells', '40 1-59/15 * * * *', (now) => watchSpells(db, { now, origin: environment.origin })),
+		job('watch-falls', '20 7 7-17 * * *', (now) => watchFalls(db, { now, origin: environment.origin })),
 		// Every five minutes in case one was missed; which report is due, the domain says.
-		job('50 */5 * * * *', (now) => mailReports(db, { now, origin: environment.origin })),
-		job('0 0 * * * *', (now) => watchChains(serving, now)),
+		job('mail-reports', '50 */5 * * * *', (now) => mailReports(db, { now, origin: environment.origin })),
+		job('watch-chains', '0 0 * * * *', (now) => watchChains(serving, now)),
 		// Which night's backup is owed, the domain says.
-		job('0 41 * * * *', (now) => watchBackups(serving, now, stopping.signal)),
+		job('watch-backups', '0 41 * * * *', (now) => watchBackups(serving, now, stopping.signal)),
 		// Shortly after editions come out; which of them is due, the domain says.
-		job('0 7 6 * * *', (now) => publishDue(db, now, () => running)),
+		job('publish-due', '0 7 6 * * *', (now) => publishDue(db, now, () => running)),
 		// Soon after counts come out; what has its case already is left as it is.
-		job('25 */10 * * * *', (now) => openCasesFromCounts(db, serving.secret, now)),
+		job('open-cases', '25 */10 * * * *', (now) => openCasesFromCounts(db, serving.secret, now)),
 		// Which step is soon due or late, and whether the office is at work, the domain says.
-		job('35 3-59/15 7-18 * * *', (now) => remindOfCases(db, { now, origin: environment.origin })),
+		job('remind-of-cases', '35 3-59/15 7-18 * * *', (now) => remindOfCases(db, { now, origin: environment.origin })),
 		// On Monday; asked daily in case it was missed, and what is done already is done once.
-		job('30 8 6 * * *', (now) => releaseComments(db, now, () => running)),
-		job('0 17 2 * * *', (now) => forgetOldLines(db, now)),
-		job('0 22 2 * * *', (now) => forgetCopies(environment.databaseUrl, now)),
-		job('0 25 2 * * *', (now) => forgetTraces(db, now)),
-		job('0 27 2 * * *', (now) => forgetTickets(db, now)),
-		job('0 37 2 * * *', (now) => forgetDrafts(db, now)),
-		job('0 47 2 * * *', (now) => forgetAnswerFiles(db, now)),
-		job('0 57 2 * * *', (now) => forgetRequests(db, now)),
-		job('0 7 3 * * *', (now) => forgetLooks(db, now)),
-		job('0 17 3 * * *', (now) => forgetComments(db, now)),
-		job('0 27 3 * * *', (now) => forgetCases(db, now))
+		job('release-comments', '30 8 6 * * *', (now) => releaseComments(db, now, () => running)),
+		job('forget-lines', '0 17 2 * * *', (now) => forgetOldLines(db, now)),
+		job('forget-copies', '0 22 2 * * *', (now) => forgetCopies(environment.databaseUrl, now)),
+		job('forget-traces', '0 25 2 * * *', (now) => forgetTraces(db, now)),
+		job('forget-tickets', '0 27 2 * * *', (now) => forgetTickets(db, now)),
+		job('forget-drafts', '0 37 2 * * *', (now) => forgetDrafts(db, now)),
+		job('forget-answer-files', '0 47 2 * * *', (now) => forgetAnswerFiles(db, now)),
+		job('forget-requests', '0 57 2 * * *', (now) => forgetRequests(db, now)),
+		job('forget-looks', '0 7 3 * * *', (now) => forgetLooks(db, now)),
+		job('forget-comments', '0 17 3 * * *', (now) => forgetComments(db, now)),
+		job('forget-cases', '0 27 3 * * *', (now) => forgetCases(db, now))
 	];
 	// What should have come out while nothing ran.
 	track(openCasesOfOlder(db, serving.secret)).catch(report);

@@ -3,6 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '../../domain/shared/time.ts';
 import { newId } from '../account/writes.ts';
 import { commit, type Db, type Tx } from '../db/db.ts';
 import { letters } from '../db/schema/account.ts';
+import { NEVER } from './reads.ts';
 import type { Send } from './transport.ts';
 
 const AT_ONCE = 20;
@@ -12,7 +13,6 @@ const ATTEMPTS = 28;
 const LEASE_MS = 5 * MINUTE_MS;
 /** What is left of a letter that has gone, or never will. */
 const NO_WORDS = { body: '', attachment: '' };
-const NEVER = Number.MAX_SAFE_INTEGER;
 
 interface NewLetter {
 	organizationId: string;

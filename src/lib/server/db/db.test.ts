@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -149,6 +149,15 @@ describe.runIf(engine === 'sqlite')('SQLite', () => {
 			if (connection.engine !== 'sqlite') throw new Error('not SQLite');
 			expect(connection.client.pragma('synchronous', { simple: true })).toBe(2);
 		});
+		await db.store.close();
+	});
+
+	test('the write after which the promises are looked at is one, also twice in a second', async () => {
+		const { openSqlite } = await import('./sqlite.ts');
+		const file = aFile();
+		await openSqlite(file).store.close();
+		const db = openSqlite(file);
+		expect(statSync(`${file}-wal`).size).toBeGreaterThan(0);
 		await db.store.close();
 	});
 

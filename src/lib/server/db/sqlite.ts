@@ -17,7 +17,10 @@ export function openSqlite(path: string): Db {
 	const writer = new Database(path);
 	setPragmas(writer);
 	writer.exec(`create table if not exists opening (id integer primary key check (id = 1), at integer not null)`);
-	writer.prepare(`insert into opening values (1, unixepoch()) on conflict do update set at = excluded.at`).run();
+	// Never what stands there already: an update that changes nothing writes nothing.
+	writer
+		.prepare(`insert into opening values (1, unixepoch()) on conflict do update set at = max(excluded.at, at + 1)`)
+		.run();
 	assertSafe(writer);
 
 	const reader = new Database(path, { readonly: true });

@@ -75,7 +75,7 @@ export const PROMISES: readonly PromiseOfOurs[] = [
 		id: 'P6',
 		says: 'A disk that breaks is 503 with a code, red at /readyz within 2 s, over when it is whole again, and loses nothing.',
 		proofs: [proof('faults/storage.test.ts', 'a disk that breaks')],
-		control: 'the control of P5 drops what a broken disk refuses too, and loses sheets',
+		control: proof('faults/storage.test.ts', 'a server that hides a broken disk'),
 		short: '2 calls, EIO',
 		full: '2 calls, EIO, EROFS and ENXIO'
 	},

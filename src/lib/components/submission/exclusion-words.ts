@@ -12,7 +12,11 @@ export const FLAG_WORDS: Record<'' | (typeof EXCLUDABLE_FLAGS)[number], () => st
 	'clock-past': m.exclusion_flag_clock_past,
 	'duty-unknown': m.exclusion_flag_duty_unknown,
 	'replaces-foreign': m.exclusion_flag_replaces_foreign,
-	'from-quarantine': m.exclusion_flag_from_quarantine
+	'from-quarantine': m.exclusion_flag_from_quarantine,
+	pace: m.exclusion_flag_pace,
+	'after-staff': m.exclusion_flag_after_staff,
+	'off-hours': m.exclusion_flag_off_hours,
+	'off-duty': m.exclusion_flag_off_duty
 };
 
 export const REFUSAL_WORDS: Record<ExclusionRefusal, () => string> = {

@@ -1,6 +1,7 @@
 import { formatCount } from '../shared/number.ts';
 import { CHANNEL_NAMES, isChannel, UNVERIFIED_WORDS } from '../submission/channel.ts';
 import { tellExclusions, type ToldExclusion } from '../submission/exclusion.ts';
+import { WATCHED } from '../submission/watch.ts';
 import type { ReportSection } from './report-section.ts';
 import { WORDS } from './report-words.ts';
 import type { IndexTable } from './table.ts';
@@ -28,6 +29,10 @@ export function sheetsOf({
 		{ name: WORDS.excluded, count: official.excluded },
 		...(official.decided > 0 ? [{ name: WORDS.decided, count: official.decided }] : []),
 		{ name: WORDS.doubted, count: official.doubted.repeat },
+		...WATCHED.filter((flag) => official.doubted[flag] > 0).map((flag) => ({
+			name: WORDS.watched[flag],
+			count: official.doubted[flag]
+		})),
 		{ name: WORDS.waiting, count: official.waiting },
 		...(others.stored > 0 ? [{ name: WORDS.storedBeside, count: others.stored }] : [])
 	].map(({ name, count }) => ({ name, count: formatCount(count) }));

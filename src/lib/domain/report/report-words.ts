@@ -108,6 +108,12 @@ export const WORDS = {
 	excluded: 'Không tính (người dân chọn lại, trùng số thứ tự, hoặc bị loại)',
 	decided: 'Trong đó loại theo quyết định của hai người',
 	doubted: 'Nghi vấn, vẫn tính (cách phiếu trước dưới 15 giây)',
+	watched: {
+		pace: 'Nghi vấn, vẫn tính (giống hệt nhau, dồn dập)',
+		'after-staff': 'Nghi vấn, vẫn tính (giống hệt nhau, ngay sau khi cán bộ thao tác)',
+		'off-hours': 'Nghi vấn, vẫn tính (ngoài giờ làm việc)',
+		'off-duty': 'Nghi vấn, vẫn tính (lịch trực không có ai ở quầy)'
+	},
 	waiting: 'Chờ đủ nhóm để công bố',
 	storedBeside: 'Đã nhận qua các kênh chưa kiểm chứng, không tính vào chỉ số',
 	sheetsNote:

@@ -1,7 +1,8 @@
 import { FLAG_ITEM } from '../submission/counting.ts';
+import { WATCHED } from '../submission/watch.ts';
 
-/** Flags that raise a doubt and count all the same: the first on a tablet, the others on a poster, `burst` also of visits at home. */
-export const DOUBTS = ['repeat', 'burst', 'device-again'] as const;
+/** Flags that raise a doubt and count all the same: the first on a tablet, two on a poster, `burst` also of visits at home, the rest by night. */
+export const DOUBTS = ['repeat', 'burst', 'device-again', ...WATCHED] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
 /** How many sheets of a period came and what became of them: totals with and without (decision 0007); no answer is in them. */
@@ -28,7 +29,7 @@ export const noSheets = (): SheetTotals => ({
 	stored: 0,
 	excluded: 0,
 	decided: 0,
-	doubted: { repeat: 0, burst: 0, 'device-again': 0 },
+	doubted: Object.fromEntries(DOUBTS.map((doubt) => [doubt, 0])) as Record<Doubt, number>,
 	waiting: 0
 });
 

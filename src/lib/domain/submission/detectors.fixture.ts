@@ -11,6 +11,7 @@ import {
 	honestTaps,
 	isDoubted,
 	judgeTablet,
+	overOn,
 	row,
 	SECOND_MS,
 	selective,
@@ -104,31 +105,58 @@ export const ATTACKS: Record<string, { least: number; why: string; attack: Attac
 			const rows = aMonth(random, (served) => Math.ceil(served * between(random, 1.01, 1.3)));
 			return [rateOf(rows[0]) === null];
 		}
+	},
+	'the officer taps ten top scores 20 to 60 s apart': {
+		least: 0.8,
+		why: 'five and more alike at a pace no queue has, where no citizen comes in between (watch.ts)',
+		attack: atTablet((random, midnight) => row(random, midnight + between(random, 8, 16) * HOUR_MS, 10, [20, 60]))
+	},
+	'ten top scores 60 to 120 s apart, right after the supervisor signed in': {
+		least: 0.7,
+		why: 'five and more alike within minutes of it, where no citizen comes in between (watch.ts)',
+		attack: (random, day) => {
+			const signIn = startOfLocalDay(day) + between(random, 8, 16) * HOUR_MS;
+			const forge = () => row(random, signIn + MINUTE_MS, 10, [60, 120]);
+			return atTablet(forge, (...honest) => ({ ...honestDevice(...honest), staffAt: [signIn] }))(random, day);
+		}
+	},
+	'ratings at night, minutes apart': {
+		least: 1,
+		why: 'more than an hour after closing (watch.ts)',
+		attack: atTablet(
+			(random, midnight) => row(random, midnight + between(random, 20, 22) * HOUR_MS, 6, [60, 300]),
+			(...honest) => ({ ...honestDevice(...honest), skewMs: 0 })
+		)
+	},
+	'ratings over lunch while nobody is on duty': {
+		least: 0.9,
+		why: 'more than an hour after the morning, half an hour before the afternoon (watch.ts)',
+		attack: atTablet((random, midnight) =>
+			row(random, midnight + 12.6 * HOUR_MS, 6, [60, 300]).map((tap) => ({ ...tap, nobodyOnDuty: true as const }))
+		)
+	},
+	'ratings in opening hours at a counter that nobody is rostered at that day': {
+		least: 1,
+		why: 'nobody on the screen and by the roster nobody near (watch.ts)',
+		attack: (random, day) => {
+			const midnight = startOfLocalDay(day);
+			const forged = row(random, midnight + between(random, 8, 10) * HOUR_MS, 6, [120, 600]);
+			const taps = forged.map((tap): Tap => ({ ...tap, of: 'attack' }));
+			return judgeTablet(random, taps, { skewMs: 0, sentAt: null, unstaffed: true }).map(isDoubted);
+		}
+	},
+	'a day on which a counter has a quarter to a half more ratings than it served': {
+		least: 0.8,
+		why: 'more than 110 % of those served, and three more (over-served.ts); of eight to twelve served a quarter more is within',
+		attack: (random) => [overOn(random, (served) => served * between(random, 1.25, 1.5))[0]]
 	}
 };
 
 /** Attacks that nothing in the product looks for: what is seen of them is by chance. Whoever adds a detector moves its attack up. */
 export const UNSEEN: Record<string, { wants: string; attack: Attack }> = {
-	'the officer taps top scores 20 to 60 s apart': {
-		wants: 'runs of equal scores at a pace no queue has',
-		attack: atTablet((random, midnight) => row(random, midnight + between(random, 8, 16) * HOUR_MS, 10, [20, 60]))
-	},
-	'ratings at night, minutes apart': {
-		wants: 'off hours: opening.ts knows them, judge does not ask',
-		attack: atTablet((random, midnight) => row(random, midnight + between(random, 20, 22) * HOUR_MS, 6, [60, 300]))
-	},
-	'ratings over lunch while nobody is on duty': {
-		wants: 'off duty: they count without an officer and without a flag',
-		attack: atTablet((random, midnight) =>
-			row(random, midnight + 12.6 * HOUR_MS, 6, [60, 300]).map((tap) => ({ ...tap, nobodyOnDuty: true as const }))
-		)
-	},
-	'up to ten ratings a day too many at a counter where half of those served answer': {
-		wants: 'served against rated by the counter’s day: months hide it, and days are not compared',
-		attack: (random) => {
-			const rows = aMonth(random, (served) => Math.min(served, Math.round(served / 2) + 220));
-			return [rateOf(rows[0]) === null || selective(rows).has('c0')];
-		}
+	'five to ten ratings a day too many at a counter where half of those served answer': {
+		wants: 'where few answer there is room to forge below the number served; only its rate beside the others’ tells',
+		attack: (random) => [overOn(random, (served) => served / 2 + between(random, 5, 10))[0]]
 	}
 };
 
@@ -140,6 +168,8 @@ export function recallOf(attack: Attack, seed: number, days: number): Share {
 
 export interface FalseAlarms {
 	sheets: Share;
+	/** Days of a counter that are said to have more sheets than people served. */
+	days: Share;
 	byFlag: Map<Flag, number>;
 	/** Answers at a poster that people use: somebody every few minutes, now and then a dozen after a meeting, each with a phone. */
 	posters: Share;
@@ -153,6 +183,7 @@ export function falseAlarmsOf(seed: number, days: number): FalseAlarms {
 	const sheets: boolean[] = [];
 	const posters: boolean[] = [];
 	const months: boolean[] = [];
+	const counterDays: boolean[] = [];
 	for (let n = 0; n < days; n++) {
 		const day = workingDay(n);
 		for (const seen of judgeTablet(random, honestTaps(random, day), honestDevice(random, day))) {
@@ -170,12 +201,13 @@ export function falseAlarmsOf(seed: number, days: number): FalseAlarms {
 				false
 			)
 		);
+		counterDays.push(...overOn(random, (_, answered) => answered));
 		const rows = aMonth(random, () => null);
 		const signs = selective(rows);
 		months.push(...rows.map((each) => signs.has(each.key) || rateOf(each) === null));
 	}
-	return { sheets: tally(sheets), byFlag, posters: tally(posters), months: tally(months) };
+	return { sheets: tally(sheets), byFlag, posters: tally(posters), months: tally(months), days: tally(counterDays) };
 }
 
 /** What the design leaves open; why these, says decision 0064. */
-export const MOST_FALSE_IN_1000 = { sheets: 30, posters: 30, months: 20 } as const;
+export const MOST_FALSE_IN_1000 = { sheets: 30, posters: 30, months: 20, days: 10 } as const;

@@ -11,10 +11,11 @@ describe('of an attack enough is doubted', () => {
 });
 
 test('of honest days little is doubted', () => {
-	const { sheets, posters, months } = falseAlarmsOf(SEED, 4 * DAYS);
+	const { sheets, posters, months, days } = falseAlarmsOf(SEED, 8 * DAYS);
 	expect(1000 * shareOf(sheets)).toBeLessThanOrEqual(MOST_FALSE_IN_1000.sheets);
 	expect(1000 * shareOf(posters)).toBeLessThanOrEqual(MOST_FALSE_IN_1000.posters);
 	expect(1000 * shareOf(months)).toBeLessThanOrEqual(MOST_FALSE_IN_1000.months);
+	expect(1000 * shareOf(days)).toBeLessThanOrEqual(MOST_FALSE_IN_1000.days);
 });
 
 describe('what is said to be unseen is unseen: who adds a detector gives its attack a limit', () => {

@@ -31,7 +31,11 @@ export const EXCLUDABLE_FLAGS = [
 	'clock-past',
 	'duty-unknown',
 	'replaces-foreign',
-	'from-quarantine'
+	'from-quarantine',
+	'pace',
+	'after-staff',
+	'off-hours',
+	'off-duty'
 ] as const satisfies readonly Flag[];
 
 export const SHIFT_NAMES: Record<Shift, LocalText> = {

@@ -18,6 +18,11 @@ export const FLAGS = [
 	/** On an open poster: far more answers in a few minutes than people can scan, or several from one device in a day; `burst` also from a ticket that was made faster than visits go, and from a ballot of a dialogue that came in a burst no hall explains. */
 	'burst',
 	'device-again',
+	/** Seen by night (decision 0068): five or more alike at a pace no queue has; the same, slower, right after staff was at the tablet or signed in; long before or after opening hours; while by the roster nobody was there. */
+	'pace',
+	'after-staff',
+	'off-hours',
+	'off-duty',
 	/** Two people took it out with a reason, together with all that was given there and then (decision 0053). */
 	'excluded'
 ] as const;

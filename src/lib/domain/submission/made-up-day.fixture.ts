@@ -1,11 +1,14 @@
+import { daysOver, type CounterDay } from '../report/over-served.ts';
 import { signsOf, type ParticipationRow } from '../report/participation.ts';
 import { sinceMidnight, USUAL_HOURS } from '../place/calendar/hours.ts';
 import type { Random } from '../shared/random.ts';
-import { addDays, dayOfWeek, HOUR_MS, MINUTE_MS, startOfLocalDay } from '../shared/time.ts';
+import { trustedInstant } from '../terminal/clock.ts';
+import { addDays, dayOfWeek, HOUR_MS, localDay, MINUTE_MS, startOfLocalDay } from '../shared/time.ts';
 import type { CheckedSheet } from './check.ts';
 import { parseFlags, type Flag } from './flag.ts';
 import { judge, lineKey, sheetKey, type Arrival, type IntakeState } from './intake.ts';
 import { bitsAsked, judgePoster, NO_TRAFFIC, type DeviceTraffic } from './stuffing.ts';
+import { watch, type WatchedSheet } from './watch.ts';
 
 /**
  * Made-up days at a counter, honest ones and attacked ones, given to the product's own judging functions. What counts as seen is what a
@@ -27,6 +30,10 @@ interface Device {
 	skewMs: number;
 	/** Everything of the day is sent then; null: at once. */
 	sentAt: number | null;
+	/** When staff stood at it, or the supervisor signed in. */
+	staffAt?: readonly number[];
+	/** Nobody is on the roster of its counter that day. */
+	unstaffed?: true;
 }
 
 interface Seen {
@@ -81,26 +88,41 @@ export function honestTaps(random: Random, day: string): Tap[] {
 /** Most clocks are right to some seconds, one tablet in two hundred was never set; one day in seven the line is down until evening. */
 export function honestDevice(random: Random, day: string): Device {
 	const skewMs = random.chance(0.005) ? between(random, 3, 10) * MINUTE_MS : random.bell() * 20 * SECOND_MS;
-	return { skewMs, sentAt: random.chance(0.15) ? startOfLocalDay(day) + 18 * HOUR_MS : null };
+	const midnight = startOfLocalDay(day);
+	const opens = USUAL_HOURS[0].map(([from]) => midnight + sinceMidnight(from));
+	const signIns = Array.from(
+		{ length: random.weighted([3, 4, 2, 1]) },
+		() => midnight + between(random, 7, 17) * HOUR_MS
+	);
+	return { skewMs, sentAt: random.chance(0.15) ? midnight + 18 * HOUR_MS : null, staffAt: [...opens, ...signIns] };
+}
+
+/** By the roster somebody is at the counter while it is open. */
+function isHeld(from: number, until: number): boolean {
+	const midnight = startOfLocalDay(localDay(from));
+	return USUAL_HOURS[0].some(
+		([opens, closes]) => midnight + sinceMidnight(opens) < until && from < midnight + sinceMidnight(closes)
+	);
 }
 
 /** All taps of one tablet in a day, through `judge`, in the order of a line that shuffles and splits. */
 export function judgeTablet(
 	random: Random,
 	taps: readonly Tap[],
-	{ skewMs, sentAt }: Device,
+	{ skewMs, sentAt, staffAt = [], unstaffed }: Device,
 	sequenceOf?: (i: number) => number
 ) {
 	const state: IntakeState = { sheets: new Map(), ledger: new Map(), ranges: new Map() };
 	const inOrder = taps.toSorted((a, b) => a.at - b.at);
 	const arrivals = inOrder.map((tap, i) => {
+		const isShown = !unstaffed && !tap.nobodyOnDuty && isHeld(tap.at, tap.at + 1);
 		const replaces = tap.corrects ? `s${i - 1}` : null;
 		const sheet: CheckedSheet = {
-			...{ id: `s${i}`, sequence: sequenceOf?.(i) ?? i + 1, versionId: 'v1', dutyId: tap.nobodyOnDuty ? null : 'd1' },
+			...{ id: `s${i}`, sequence: sequenceOf?.(i) ?? i + 1, versionId: 'v1', dutyId: isShown ? 'd1' : null },
 			...{ fieldId: null, answeredAt: new Date(tap.at + skewMs).toISOString(), locale: 'vi', answers: [] },
 			...{ reasons: [], comment: null, replaces, packed: String(tap.score).repeat(5) }
 		};
-		const officerId = tap.nobodyOnDuty ? '' : 'o1';
+		const officerId = isShown ? 'o1' : '';
 		const arrival: Arrival = {
 			...{ organizationId: 'w1', terminalId: 't1', receivedAt: Math.max(tap.at, sentAt ?? 0) + SECOND_MS, sheet },
 			...{ storedId: `s${i}`, storedReplaces: replaces, digest: `d${i}`, dutyUnknown: false },
@@ -119,11 +141,24 @@ export function judgeTablet(
 	}
 	const numbers = new Set(arrivals.map(({ arrival }) => lineKey('t1', arrival.sheet.sequence)));
 	if (numbers.size !== state.ledger.size) throw new Error('A number of the tablet is missing in its ledger');
-	return arrivals.map(({ tap, arrival }): Seen => ({
-		tap,
-		flags: parseFlags(state.sheets.get(sheetKey('w1', arrival.storedId))?.flags ?? ''),
-		quarantined: quarantined.has(arrival.storedId)
-	}));
+	const sheetOf = (arrival: Arrival) => state.sheets.get(sheetKey('w1', arrival.storedId));
+	const watched = arrivals.flatMap(({ arrival }): WatchedSheet[] => {
+		const stored = sheetOf(arrival);
+		if (!stored) return [];
+		const answeredAt = Date.parse(arrival.sheet.answeredAt);
+		const { at, flag } = trustedInstant(answeredAt, arrival.receivedAt);
+		const { answers, officerId } = stored;
+		return [{ sequence: arrival.sheet.sequence, answeredAt, at: flag ? null : at, answers, officerId }];
+	});
+	const isStaffed = (from: number, until: number) => !unstaffed && isHeld(from, until);
+	const opening = (day: string) => USUAL_HOURS[dayOfWeek(day) - 1];
+	const doubts = watch(watched, { opening, isStaffed, staffAt, rosterUntil: Infinity });
+	return arrivals.map(({ tap, arrival }): Seen => {
+		const flags = parseFlags(sheetOf(arrival)?.flags ?? '');
+		const isKept = quarantined.has(arrival.storedId);
+		const own = isKept ? [] : (doubts.get(arrival.sheet.sequence) ?? []);
+		return { tap, flags: [...flags, ...own], quarantined: isKept };
+	});
 }
 
 /** That its citizen corrected himself is no doubt. */
@@ -157,6 +192,21 @@ export function aMonth(random: Random, answeredOf: (served: number) => number | 
 		const forged = i === 0 ? answeredOf(served) : null;
 		return { key: `c${i}`, name: `c${i}`, served, answered: forged ?? answered, begun: 0, onTablet: null };
 	});
+}
+
+/** A day of six counters: of those served so many answered, families as several; `answeredOf` is the first one's. Which are over. */
+export function overOn(random: Random, answeredOf: (served: number, answered: number) => number): boolean[] {
+	const rows = Array.from({ length: 6 }, (_, i): CounterDay => {
+		const served = Math.round(between(random, 8, 40));
+		const willing = between(random, 0.4, 0.9);
+		let sheets = 0;
+		for (let n = 0; n < served; n++)
+			if (random.chance(willing)) sheets += 1 + (random.chance(0.05) ? 1 + random.weighted([2, 1]) : 0);
+		if (i === 0) sheets = Math.round(answeredOf(served, sheets));
+		return { day: MONDAY, counterId: `c${i}`, served, sheets, strayed: 0 };
+	});
+	const over = new Set(daysOver(rows).map(({ counterId }) => counterId));
+	return rows.map(({ counterId }) => over.has(counterId));
 }
 
 const NOTHING = { served: 0, answered: 0, begun: 0, onTablet: null };

@@ -19,6 +19,7 @@ import { forgetAnswerFiles } from '../submission/import/writes.ts';
 import { releaseComments } from '../submission/comment/release/writes.ts';
 import { forgetComments } from '../submission/comment/writes.ts';
 import { applyExclusions } from '../submission/exclusion/writes.ts';
+import { watchSheets } from '../submission/watch/writes.ts';
 import { forgetOldLines } from '../submission/writes.ts';
 import { forgetTickets } from '../survey/tickets/writes.ts';
 import { forgetDrafts } from '../survey/drafts/writes.ts';
@@ -78,6 +79,8 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('remind-of-cases', '35 3-59/15 7-18 * * *', (now) => remindOfCases(db, { now, origin: environment.origin })),
 		// On Monday; asked daily in case it was missed, and what is done already is done once.
 		job('release-comments', '30 8 6 * * *', (now) => releaseComments(db, now, () => running)),
+		// While the ledger still knows which tablet brought what, before the oldest of it is forgotten.
+		job('watch-sheets', '0 47 1 * * *', (now) => watchSheets(db, now, () => running)),
 		job('forget-lines', '0 17 2 * * *', (now) => forgetOldLines(db, now)),
 		job('forget-copies', '0 22 2 * * *', (now) => forgetCopies(environment.databaseUrl, now)),
 		job('forget-traces', '0 25 2 * * *', (now) => forgetTraces(db, now)),

@@ -7,6 +7,7 @@ import { localDay } from '$lib/domain/shared/time.ts';
 import { hasRightToo, requireRight, type Permitted } from '$lib/server/http/guard.ts';
 import { openLeaderQuestion, readerOf } from '$lib/server/http/leader-page.ts';
 import { readParticipationSigns, readServedPlaces } from '$lib/server/report/participation/reads.ts';
+import { readDaysOver } from '$lib/server/report/participation/over/reads.ts';
 import { keepServed } from '$lib/server/report/participation/writes.ts';
 import { readCounters } from '$lib/server/place/reads.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -34,6 +35,7 @@ export const load: PageServerLoad = async (event) => {
 		rows: rows.map(withRates),
 		total: withRates(total),
 		signs,
+		daysOver: await readDaysOver(db, question),
 		before: periodBefore(period),
 		period,
 		asOf: now,

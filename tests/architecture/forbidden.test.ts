@@ -46,6 +46,64 @@ const FORBIDDEN: Forbidden[] = [
 		pattern: /x-forwarded-(host|proto)|headers\.(host|get\('host'\))/,
 		in: /^src\/(?!lib\/server\/http\/origin-guard).+\.(ts|js)$/,
 		planted: "headers.get('host')"
+	},
+	{
+		what: 'a shell, or a program that is called by one',
+		pattern: /\b(exec|execSync|execFile|execFileSync)\b[^;]*from 'node:child_process'|shell: true/,
+		in: CODE,
+		planted: "import { execSync } from 'node:child_process';"
+	},
+	{
+		what: 'a call of the server to another machine',
+		pattern: /(?<![.\w])fetch\(|^import (?!type)[^;]*from '(node:)?(https?|net|tls|dgram|undici|axios)'/m,
+		// The server itself listens, and a rehearsal calls the server beside it.
+		in: /^src\/(hooks|lib\/server\/|entry\/(?!server\.ts|rehearsal-phones|commands\/rehearse))/,
+		planted: 'const answer = await fetch(address);'
+	},
+	{
+		what: 'a check of certificates turned off',
+		pattern: /rejectUnauthorized|NODE_TLS_REJECT|checkServerIdentity/,
+		in: CODE,
+		planted: '{ rejectUnauthorized: false }'
+	},
+	{
+		what: 'chance that can be guessed',
+		pattern: /Math\.random/,
+		// When a phone comes back to a stream, and when it is sent away, is no secret.
+		in: /^src\/lib\/(domain|server)\/(?!live\/hub\.ts)/,
+		planted: 'const code = Math.random()'
+	},
+	{
+		what: 'a pattern made of what somebody typed',
+		pattern: /new RegExp\(/,
+		// Each of these is made of parts that stand in the file itself.
+		in: /^(src|terminals)\/(?!lib\/domain\/(casework\/plan\/annex\/annex|account\/set-up-code|survey\/editing|submission\/import\/guess|submission\/comment\/(masking|personal-data))\.ts).+\.(ts|js|svelte)$/,
+		planted: 'new RegExp(query)'
+	},
+	{
+		what: 'storage of the browser for what people said',
+		pattern: /\b(localStorage|sessionStorage|indexedDB)\b/,
+		// Keyed ballots that wait for a network, and what a voter's own phone keeps of a dialogue: its pass, its receipts, its codes.
+		in: /^src\/(?!lib\/components\/dialogue\/(paper\/keying-queue|phone|questions)\.).+\.(ts|js|svelte)$/,
+		planted: "localStorage.setItem('name', name)"
+	},
+	{
+		what: 'an ear for other windows',
+		pattern: /(window|globalThis)\.(addEventListener\('message'|onmessage)|<svelte:window[^>]*onmessage|\.opener\b/,
+		in: CODE,
+		planted: "window.addEventListener('message', hear)"
+	},
+	{
+		what: 'an answer that other sites may read',
+		pattern: /access-control-allow/i,
+		in: CODE,
+		planted: "'access-control-allow-origin': '*'"
+	},
+	{
+		what: 'a plugin or a frame',
+		pattern: /<(object|embed|applet|iframe|frame)\b/,
+		in: SCREENS,
+		planted: '<iframe src="https://example.vn"></iframe>'
 	}
 ];
 

@@ -63,6 +63,24 @@ test('a login is found in any case, a password in any Unicode form', async () =>
 	});
 });
 
+test('a password is compared whole: nothing cut off, no case changed, no space taken away', async () => {
+	const db = await freshDb();
+	await aWard(db);
+	const password = ` Một câu dài ${'x'.repeat(120)} cuối `;
+	await createUser(db, { ...SECOND, login: 'lan', password, now: NOON });
+	const opens = async (tried: string) => (await signIn(db, { login: 'lan', password: tried, now: NOON })).ok;
+	expect(await opens(password)).toBe(true);
+	for (const other of [password.trim(), password.toLowerCase(), password.slice(0, 72), `${password}x`])
+		expect(await opens(other), other).toBe(false);
+});
+
+test('a password does not grow old', async () => {
+	const db = await freshDb();
+	await aUser(db);
+	const tenYears = NOON + 10 * 365 * 24 * HOUR_MS;
+	expect(await signIn(db, { login: 'lan', password: PASSWORD, now: tenYears })).toMatchObject({ ok: true });
+});
+
 test('a wrong password, an unknown login and a disabled user get one and the same answer', async () => {
 	const db = await freshDb();
 	const id = await aUser(db);

@@ -5,7 +5,7 @@ import { freshDb } from '../../../../../tests/factories/db.ts';
 import { aPerson, aSession, PASSWORD } from '../../../../../tests/factories/people.ts';
 import { aWard } from '../../../../../tests/factories/place.ts';
 import { NOON } from '../../../../../tests/factories/sheet.ts';
-import type { Db } from '../../db/db.ts';
+import { commit, type Db } from '../../db/db.ts';
 import { letters, passwordLinks, users } from '../../db/schema/account.ts';
 import { disablePerson, enablePerson, invitePerson, sendPasswordLink } from '../people/writes.ts';
 import { readSession } from '../reads.ts';
@@ -113,6 +113,27 @@ test('whoever let an invitation expire, or is disabled, gets no reset and cannot
 		now: late
 	});
 	expect(made).toEqual({ ok: false, reason: 'user-disabled' });
+});
+
+test('a reset leaves the second factor as it is: the new password alone opens nothing', async () => {
+	const { db, id } = await aForgetfulPerson();
+	const factor = { totpSecret: 'JBSWY3DPEHPK3PXP', totpConfirmedAt: NOON };
+	await commit(db, (tx) =>
+		tx
+			.update(users)
+			.set(factor)
+			.where(eq(users.id, id))
+			.then(() => {})
+	);
+	await ask(db);
+	const [token] = await mailedTokens(db);
+	expect(await reset(db, token)).toMatchObject({ ok: true });
+	const signedIn = await signIn(db, { login: 'hoa', password: NEW, now: NOON });
+	if (!signedIn.ok) throw new Error(signedIn.reason);
+	expect(signedIn.value.hasFactor).toBe(true);
+	expect(await readSession(db, signedIn.value.token, NOON)).toMatchObject({ stage: 'second-factor' });
+	const [user] = await db.select().from(users).where(eq(users.id, id));
+	expect(user).toMatchObject(factor);
 });
 
 test('a weak password leaves the link as good as it was', async () => {

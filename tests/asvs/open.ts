@@ -1,0 +1,38 @@
+/**
+ * What the standard asks for, what applies, and what is not held or not wholly: by its number, what lacks and why. A row that lacks
+ * something must stand here, and one that is held must not (tests/architecture/asvs.test.ts).
+ */
+export const OPEN: Readonly<Record<string, string>> = {
+	'3.3.1':
+		'the cookie that remembers the language is Secure over https and has no prefix: its name is the same on a demonstration’s plain http',
+	'3.3.3': 'the same cookie of the language',
+	'4.1.1':
+		'/healthz names no type, and scripts and styles name no letters: browsers take those of the page that asks, which is UTF-8',
+	'4.1.3': 'behind a proxy everybody has the proxy’s address: there is no setting yet that says whom to believe',
+	'5.4.3': 'no scanner is asked: pictures are drawn anew, and a PDF that would run or carry something is refused',
+	'6.1.2': 'there is no list of such words yet',
+	'6.2.4': 'length is looked at, and no list of common passwords',
+	'6.2.11': 'there is no list of such words yet',
+	'6.2.12': 'no list of leaked passwords',
+	'6.3.3':
+		'asked of administrators, auditors and leaders of provinces; others may turn it on. Officers at counters have no phone of the office, and their accounts read their own released figures',
+	'6.5.2': 'they have 80 bits under SHA-256, and their use is slowed to five a session',
+	'6.5.5':
+		'a code one step early or late is taken too (RFC 6238, 5.2): the clocks of phones differ, and each is good once',
+	'7.5.1': 'the password is asked for again, the second factor is not',
+	'7.5.2':
+		'people see their sessions and end them without showing the password again: ending one takes nothing from anybody',
+	'11.2.2':
+		'the costs of a password’s hash are exchanged with the password; a new secret (`lang-nghe secret renew`) forgets what the old one sealed',
+	'11.5.1':
+		'codes that people type have 60 bits: 32 letters on a receipt would not be typed. How long guessing takes is measured (npm run bench -- case-codes)',
+	'12.3.1': 'smtp:// without a password and postgres:// without TLS are taken, also to another machine',
+	'13.3.1': 'the secret is a file for its owner alone, or the environment’s; no vault is asked',
+	'15.3.4': 'see 4.1.3',
+	'16.2.1': 'the audit log does; what is printed has no time of its own',
+	'16.2.2': 'the audit log does; what is printed has no time of its own',
+	'16.2.4': 'the audit log is a table with an export; what is printed is text for people',
+	'16.3.1': 'the log holds changes of accounts, reset links and recovery codes; a sign-in leaves a session and no line',
+	'16.3.2': 'a refusal is answered and counted for the API (/metrics), and leaves no line',
+	'16.3.3': 'refusals are counted by their code (/metrics) and not written one by one'
+};

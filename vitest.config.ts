@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { ONLY_IN_FULL } from './tests/lane.ts';
 import { SlowFirst } from './tests/slow-first.ts';
 
 const $lib = fileURLToPath(new URL('./src/lib', import.meta.url));
@@ -32,7 +33,8 @@ export default defineConfig({
 						'src/lib/{domain,components}/**/*.test.ts',
 						'terminals/**/*.test.ts',
 						'tests/architecture/**/*.test.ts'
-					]
+					],
+					exclude: [...ONLY_IN_FULL]
 				}
 			},
 			{
@@ -76,7 +78,7 @@ export default defineConfig({
 					name: 'browser',
 					globalSetup: ONCE,
 					include: ['tests/e2e/**/*.test.ts', 'tests/tablet/**/*.test.ts'],
-					exclude: TIMED,
+					exclude: [...TIMED, ...ONLY_IN_FULL],
 					isolate: false,
 					setupFiles: ['tests/factories/own-modules.ts'],
 					// A loaded machine may lose a step of a real browser; tests/run.ts says which tests needed the second try.

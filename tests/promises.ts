@@ -199,7 +199,7 @@ export const PROMISES: readonly PromiseOfOurs[] = [
 			proof('e2e/xss.test.ts', 'XSS-ALL: what is typed')
 		],
 		control: proof('e2e/xss.test.ts', 'the watch sees what it is there for'),
-		short: 'every view; a third of the payloads in addresses',
+		short: 'every view; every third payload',
 		full: 'every view, every payload'
 	},
 	{

@@ -286,7 +286,7 @@ function textOf(page: Page): Promise<string> {
 const shape = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Z}\uFFFD\s]/gu, '').normalize('NFC');
 
 test('XSS-ALL: what is stored is shown as the text it is, on every page', async () => {
-	expect(PAYLOADS.length).toBeGreaterThanOrEqual(120);
+	expect(PAYLOADS.length).toBeGreaterThanOrEqual(FULL ? 120 : 40);
 	const pages = {
 		administrator: await aWatchedPage(world.administrator),
 		leader: await aWatchedPage(world.leader),
@@ -302,7 +302,8 @@ test('XSS-ALL: what is stored is shown as the text it is, on every page', async 
 		if (status !== 200) findings.push(`${name}: ${status}`);
 		if (!shows) continue;
 		let text = shape(await textOf(page));
-		for (let number = 2; number < 20; number++) {
+		const isPaged = (await page.locator('a[href*="page="]').count()) > 0;
+		for (let number = 2; isPaged && number < 20; number++) {
 			const before = text.length;
 			await open(page, `${address}${address.includes('?') ? '&' : '?'}page=${number}`, name);
 			const more = shape(await textOf(page));
@@ -342,7 +343,7 @@ test('XSS-ALL: what stands in an address, as a value or as a name, does nothing'
 	const views = Object.entries(VIEWS).filter(([, { as }]) => as !== 'leader');
 	for (const [turn, [name, { path, as = 'administrator' }]] of views.entries()) {
 		const page = pages[as as Writer];
-		// Every parameter with other payloads on every page; each payload on each page in the full lane, on a third of them in the short one.
+		// Every parameter with other payloads on every page; each payload on each page in the full lane.
 		const rounds = Math.ceil(PAYLOADS.length / PARAMETERS.length);
 		for (let round = 0; round < (FULL ? rounds : 1); round++) {
 			const from = ((round + turn) % rounds) * PARAMETERS.length + turn * 5;
@@ -356,7 +357,7 @@ test('XSS-ALL: what stands in an address, as a value or as a name, does nothing'
 		}
 	}
 	const visitor = await aWatchedPage(null);
-	for (const payload of PAYLOADS.filter((_, i) => i % (FULL ? 4 : 12) === 0)) {
+	for (const payload of PAYLOADS.filter((_, i) => i % 4 === 0)) {
 		const status = await open(
 			visitor,
 			`/sign-in?${new URLSearchParams({ next: payload, [payload]: payload })}`,
@@ -432,7 +433,7 @@ test('the watch sees what it is there for', async () => {
 	await page.route('**/planted', (route) =>
 		route.fulfill({
 			contentType: 'text/html',
-			body: `<p>${PAYLOADS[17]}<a href=javascript:xss()>x</a><iframe></iframe>`
+			body: `<p>${PAYLOADS.find((text) => text.startsWith('<img src=x onerror'))}<a href=javascript:xss()>x</a><iframe></iframe>`
 		})
 	);
 	await page.goto(`${server.origin}/planted`);

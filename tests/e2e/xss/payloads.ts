@@ -1,8 +1,10 @@
+import { FULL } from '../../lane.ts';
+
 /**
  * What must stay text wherever it is shown: tags, attributes, closers of what surrounds it, addresses, templates, escapes and formulas.
  * Each that would run calls `xss()`, which a test puts on the window.
  */
-export const PAYLOADS: readonly string[] = [
+const ALL: readonly string[] = [
 	'<script>xss()</script>',
 	'<SCRIPT>xss()</SCRIPT>',
 	'<script src=//evil.example/x.js></script>',
@@ -157,3 +159,6 @@ export const PAYLOADS: readonly string[] = [
 	'e\u0301<script>xss()</script>',
 	'\ud83d\ude00<script>xss()</script>'
 ];
+
+/** All of them in the full lane; in the short one every third, and the first nine, which have parts of their own to play in the ward. */
+export const PAYLOADS: readonly string[] = ALL.filter((_, i) => FULL || i < 9 || i % 3 === 0);

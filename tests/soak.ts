@@ -40,7 +40,9 @@ while (spent() + longest() <= hours * 3600) {
 		assertionResults.map((one) => ({ ...one, file: relative(process.cwd(), name) }))
 	);
 	const failed = tests
-		? tests.filter(({ status }) => status === 'failed').map(({ file, title }) => again(own, file, title))
+		? tests
+				.filter(({ status }) => status === 'failed')
+				.map(({ file, title, failureMessages }) => `${again(own, file, title)}\n    ${reason(failureMessages)}`)
 		: [again(own, '', '')];
 	soak.passed += tests?.filter(({ status }) => status === 'passed').length ?? 0;
 	soak.failed.push(...failed);
@@ -70,6 +72,12 @@ function again(own: string, file: string, title: string): string {
 	return `SEED=${own} npx vitest run --project faults ${file}${which}`;
 }
 
+/** What was found, without the lines that say where. */
+function reason(messages: readonly string[] | null | undefined): string {
+	const lines = (messages?.[0] ?? 'no message').split('\n').filter((line) => !/^\s+at /.test(line));
+	return lines.slice(0, 12).join('\n    ').slice(0, 1500);
+}
+
 /** One of the same hours and seed that somebody stopped. */
 function resumed(): Soak | undefined {
 	if (!existsSync(STATE)) return undefined;
@@ -82,7 +90,7 @@ async function faultTests(own: string): Promise<JsonTestResults | undefined> {
 	const folder = mkdtempSync(join(tmpdir(), 'lang-nghe-soak-'));
 	const file = join(folder, 'result.json');
 	const args = ['vitest', 'run', '--project', 'faults', '--reporter=json', `--outputFile.json=${file}`];
-	const child = spawn('npx', args, { stdio: 'ignore', env: { ...process.env, SEED: own } });
+	const child = spawn('npx', args, { stdio: 'ignore', env: { ...process.env, SEED: own, SOAK: '1' } });
 	await new Promise((resolve) => child.on('close', resolve));
 	try {
 		return JSON.parse(readFileSync(file, 'utf8')) as JsonTestResults;

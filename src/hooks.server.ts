@@ -7,8 +7,10 @@ import { compressed } from '$lib/server/http/compressed.ts';
 import { withReadableForm } from '$lib/server/http/form.ts';
 import { judgeArrival } from '$lib/server/http/origin-guard.ts';
 import { PROBLEMS, storageProblem } from '$lib/server/http/problem.ts';
+import { requestIdOf } from '$lib/server/http/request-id.ts';
+import { UNKNOWN } from '$lib/server/http/request-log.ts';
 import { readSessionCookie } from '$lib/server/http/session-cookie.ts';
-import { running } from '$lib/server/running.ts';
+import { running, type Running } from '$lib/server/running.ts';
 import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
 
 /** A session's last use is written at most this often. */
@@ -21,7 +23,9 @@ export const init: ServerInit = async () => {
 /** Attach, look where the request comes from, find out who sent it, choose the language; a route asks for the rights it needs. */
 export const handle: Handle = async ({ event, resolve }) => {
 	const { locals, url } = event;
-	locals.running = await running();
+	const requestId = requestIdOf(event.request.headers.get('x-request-id') ?? undefined);
+	locals.running = runningFor(await running(), event, requestId);
+	locals.requestId = requestId;
 	locals.signedIn = null;
 	// The API answers for itself and is not slowed by pages (decision 0004); it stands here in development only.
 	if (url.pathname.startsWith('/api/')) return resolve(event);
@@ -46,6 +50,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 		: response;
 };
 
+/** What fails while this page is made is reported with the request that it failed for. */
+function runningFor(shared: Running, { platform, route }: RequestEvent, requestId: string): Running {
+	if (platform) shared.routes.set(platform.req, route.id ?? UNKNOWN);
+	const about = { requestId, route: route.id ?? UNKNOWN };
+	return { ...shared, report: (problem) => shared.report(problem, about) };
+}
+
 function refuse({ request, locals, url }: RequestEvent): Response | null {
 	const header = (name: string) => request.headers.get(name);
 	const judged = judgeArrival({ method: request.method, header }, locals.origin);
@@ -68,10 +79,10 @@ async function identify({ cookies, locals }: RequestEvent, now: number): Promise
 }
 
 /** What nobody expected is reported with a code that the person on the phone can read out; the stack stays here. */
-export const handleError: HandleServerError = async ({ error, status }) => {
-	if (status === 404) return { message: m.problem_page_unknown(), code: 'not-found' };
-	if (status < 500) return { message: m.problem_unknown(), code: `http-${status}` };
-	const code = storageProblem(error) ?? `loi-${crypto.randomUUID().slice(0, 8)}`;
-	(await running()).report(Object.assign(new Error(code), { cause: error }));
-	return { message: m.problem_unknown(), code };
+export const handleError: HandleServerError = ({ error, status, event: { locals } }) => {
+	const { requestId } = locals;
+	if (status === 404) return { message: m.problem_page_unknown(), code: 'not-found', requestId };
+	if (status < 500) return { message: m.problem_unknown(), code: `http-${status}`, requestId };
+	locals.running.report(error);
+	return { message: m.problem_unknown(), code: storageProblem(error) ?? 'unexpected', requestId };
 };

@@ -6,6 +6,7 @@ import { BadEnvironment, readEnvironment } from '../lib/server/environment.ts';
 import type { Answer } from '../lib/server/http/call.ts';
 import { cacheControlOf, DATA_POLICY, FILE_POLICY, headLines } from '../lib/server/http/head-lines.ts';
 import { PROBLEMS, type ProblemCode } from '../lib/server/http/problem.ts';
+import { requestIdOf } from '../lib/server/http/request-id.ts';
 import { judgeSize, LARGEST_BODY } from '../lib/server/http/request-limits.ts';
 import type { Running } from '../lib/server/running.ts';
 
@@ -31,6 +32,7 @@ const environment = checkedEnvironment();
 process.env.ORIGIN = environment.origin;
 process.env.BODY_SIZE_LIMIT = String(LARGEST_BODY);
 const HEADERS = [...Object.entries(headLines(environment.origin)), ['Content-Security-Policy', DATA_POLICY]];
+const HEAD_LINES = HEADERS.flat();
 const handler = fileURLToPath(new URL('../../build/handler.js', import.meta.url));
 if (!existsSync(handler)) fail('The program is not built yet. Run "npm start", which builds it.');
 
@@ -49,9 +51,11 @@ let draining = false;
 
 server.on('request', (request, response) => {
 	const path = request.url!.split('?', 1)[0];
+	// The page reads it from here again.
+	request.headers['x-request-id'] = requestIdOf(request.headers['x-request-id']);
 	if (running.isStream(path)) return void answerStream(request, response, path);
 	if (path.startsWith('/api/')) return void answerApi(request, response, path);
-	for (const [name, value] of HEADERS) response.setHeader(name, value);
+	setHeadLines(request, response);
 	if (path === '/healthz') response.end('ok');
 	else if (path === '/readyz') void answerReady(response);
 	else if (path === '/metrics') void answerMetrics(request, response);
@@ -60,14 +64,14 @@ server.on('request', (request, response) => {
 
 async function answerApi(request: IncomingMessage, response: ServerResponse, path: string) {
 	const body = await readBody(request);
-	if (body === null) return send(response, running.problem('body-too-large'), true);
+	if (body === null) return send(request, response, running.problem('body-too-large'), true);
 	const call = { ...callOf(request, path), body };
-	send(response, draining ? running.problem('busy') : await running.answer(call, Date.now()));
+	send(request, response, draining ? running.problem('busy') : await running.answer(call, Date.now()));
 }
 
 /** Stays open for as long as somebody watches; a refusal is an answer like any other. */
 async function answerStream(request: IncomingMessage, response: ServerResponse, path: string) {
-	for (const [name, value] of HEADERS) response.setHeader(name, value);
+	setHeadLines(request, response);
 	request.resume();
 	const refusal = leaving
 		? running.problem('busy')
@@ -78,14 +82,21 @@ async function answerStream(request: IncomingMessage, response: ServerResponse, 
 function callOf(request: IncomingMessage, path: string) {
 	const query = new URLSearchParams(request.url!.slice(path.length + 1));
 	const header = (name: string) => request.headers[name] as string | undefined;
-	return { method: request.method!, path, query, header };
+	return { method: request.method!, path, query, header, requestId: idOf(request) };
 }
 
-function send(response: ServerResponse, { status, headers, body }: Answer, close = false) {
+const idOf = (request: IncomingMessage) => request.headers['x-request-id'] as string;
+
+function setHeadLines(request: IncomingMessage, response: ServerResponse) {
+	for (const [name, value] of HEADERS) response.setHeader(name, value);
+	response.setHeader('X-Request-Id', idOf(request));
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body }: Answer, close = false) {
 	const length = status === 204 ? {} : { 'content-length': Buffer.byteLength(body) };
-	const own = Object.entries({ ...headers, ...length, ...(close && { connection: 'close' }) });
+	const own = { ...headers, ...length, ...(close && { connection: 'close' }), 'x-request-id': idOf(request) };
 	// One flat list: Node writes it as it is, where headers set one by one cost the intake several microseconds a request.
-	response.writeHead(status, [...HEADERS, ...own].flat() as string[]);
+	response.writeHead(status, [...HEAD_LINES, ...Object.entries(own).flat()] as string[]);
 	response.end(body);
 }
 
@@ -119,6 +130,8 @@ async function answerMetrics(request: IncomingMessage, response: ServerResponse)
 
 function answerPage(request: IncomingMessage, response: ServerResponse, path: string) {
 	response.setHeader('Content-Security-Policy', FILE_POLICY);
+	const begun = performance.now();
+	response.once('close', () => running.notePage(request, response, idOf(request), performance.now() - begun));
 	const header = (name: string) => request.headers[name] as string | undefined;
 	const refused = judgeSize({ method: request.method!, target: request.url!, header });
 	if (refused) return refusePage(request, response, refused);

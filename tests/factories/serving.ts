@@ -2,6 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Db } from '../../src/lib/server/db/db.ts';
 import { readEnvironment } from '../../src/lib/server/environment.ts';
 import { openLive } from '../../src/lib/server/live/open.ts';
+import { openLog } from '../../src/lib/server/log.ts';
 import { secretFrom } from '../../src/lib/server/secret/secret.ts';
 import type { Serving } from '../../src/lib/server/serving.ts';
 import { freshDb } from './db.ts';
@@ -22,6 +23,7 @@ export function servingOf(db: Db): Serving {
 		environment: readEnvironment({ ORIGIN: 'https://langnghe.example.vn' }),
 		secret: secretFrom('a-secret-for-tests-of-thirty-two-signs'),
 		live: openLive(db, report),
-		report
+		report,
+		log: openLog('silent')
 	};
 }

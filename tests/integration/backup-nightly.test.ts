@@ -22,14 +22,14 @@ async function aWatch() {
 	const { db, environment } = await aServing();
 	const serving = {
 		db,
-		environment: { ...environment, backup: { folder, recipients: [RECIPIENT] } },
-		report: (problem: unknown) => said.push((problem as Error).message)
+		environment: { ...environment, backup: { folder, recipients: [RECIPIENT] } }
 	};
 	const there = (night: string, finishedAt: number) => {
 		writeFileSync(join(folder, backupName(night)), 'sealed');
 		utimesSync(join(folder, backupName(night)), finishedAt / 1000, finishedAt / 1000);
 	};
-	const look = (now: number, make: MakeNight) => watchBackups(serving, now, NEVER, make);
+	const look = (now: number, make: MakeNight) =>
+		watchBackups(serving, now, NEVER, make).catch((problem: Error) => said.push(problem.message));
 	const told = (now: number) => sayBackup(backupStanding(db), now);
 	return { folder, said, there, look, told, standing: () => backupStanding(db) };
 }
@@ -79,8 +79,7 @@ test.runIf(once)('a server that is told to stop reports nothing of the backup th
 	const stopping = new AbortController();
 	const serving = {
 		db,
-		environment: { ...environment, backup: { folder: tmpdir(), recipients: [] } },
-		report: () => {}
+		environment: { ...environment, backup: { folder: tmpdir(), recipients: [] } }
 	};
 	await watchBackups(serving, NOON, stopping.signal, () => {
 		stopping.abort();

@@ -11,7 +11,7 @@ import { engine } from '../../src/lib/server/db/twin.ts';
 import { countReceipts } from '../../src/lib/server/http/metrics.ts';
 import { scrape } from '../../src/lib/server/http/scrape.ts';
 import { watchBackups } from '../../src/lib/server/jobs/backup.ts';
-import { startJobs } from '../../src/lib/server/jobs/schedule.ts';
+import { sendAll, startJobs } from '../../src/lib/server/jobs/schedule.ts';
 import { NEVER } from '../../src/lib/server/mail/reads.ts';
 import { postLetter, sendLetters } from '../../src/lib/server/mail/writes.ts';
 import { releaseCounts } from '../../src/lib/server/report/writes.ts';
@@ -207,7 +207,11 @@ test.runIf(onSqlite)('a job that fails is late from the moment it was due, until
 			return Reflect.get(target, key, receiver) as unknown;
 		}
 	});
-	const stop = startJobs({ ...serving, db, report: () => {} });
+	const said: unknown[] = [];
+	const stop = startJobs({ ...serving, db, report: (_, about) => said.push(about?.job) });
+	const failures = async () =>
+		Number(sample(await scrape(serving, true, NOON), 'lang_nghe_job_failures_total{name="send-letters"}'));
+	const before = await failures();
 	const job = async (name: string) => {
 		const text = await scrape(serving, true, Date.now());
 		return ['late', 'success_timestamp'].map((what) =>
@@ -218,8 +222,56 @@ test.runIf(onSqlite)('a job that fails is late from the moment it was due, until
 	await vi.advanceTimersByTimeAsync(60_000);
 	expect(await job('send-letters')).toEqual([51, NOON / 1000 + 1]);
 	expect(await job('watch-falls')).toEqual([0, NOON / 1000 + 1]);
+	expect([await failures(), said.filter((name) => name === 'send-letters').length]).toEqual([before + 6, 6]);
 	isBroken = false;
 	await vi.advanceTimersByTimeAsync(10_000);
 	expect(await job('send-letters')).toEqual([0, NOON / 1000 + 70]);
 	await stop();
+});
+
+test.runIf(onSqlite)(
+	'a backup that does not come about and a witness that cannot be written are failed jobs',
+	async () => {
+		const { folder, ...serving } = await aServer();
+		const failures = async (name: string) =>
+			Number(sample(await scrape(serving, true, NOON), `lang_nghe_job_failures_total{name="${name}"}`));
+		// The folders are files.
+		const environment = {
+			...serving.environment,
+			...{
+				backup: { folder: join(folder, 'file'), recipients: ['age1…'] },
+				witnessFile: join(folder, 'file', 'witness')
+			}
+		};
+		writeFileSync(join(folder, 'file'), '');
+		await aWard(serving.db);
+		vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: NOON + 40 * 60_000 });
+		onTestFinished(() => void vi.useRealTimers());
+		const said: (string | undefined)[] = [];
+		const jobs = ['watch-backups', 'watch-chains'];
+		const before = await Promise.all(jobs.map(failures));
+		const stop = startJobs({ ...serving, environment, report: (_, about) => said.push(about?.job) });
+		await vi.advanceTimersByTimeAsync(25 * 60_000);
+		await vi.waitFor(async () => expect((await failures('watch-chains')) - before[1]).toBe(1));
+		expect((await failures('watch-backups')) - before[0]).toBe(2);
+		expect(said).toEqual(expect.arrayContaining(jobs));
+		await stop();
+	}
+);
+
+test('letters that nobody takes fail their job, one bad address among others does not', async () => {
+	const { db } = await aServing();
+	const post = (to: string) =>
+		commit(db, (tx) => postLetter(tx, { organizationId: 'w1', to, subject: 'Nhắc', text: 'Kính gửi', now: NOON }));
+	const send = ({ recipient }: { recipient: string }) =>
+		recipient.startsWith('bad') ? Promise.reject(new Error('550')) : Promise.resolve();
+	const said: unknown[] = [];
+	const serving = { db, report: (problem: unknown) => said.push(problem) };
+	await post('bad@phuong.example.vn');
+	await expect(sendAll(serving, send, NOON)).rejects.toThrow('None of 1 letters could be sent');
+	await post('bad@phuong.example.vn');
+	await post('hoa@phuong.example.vn');
+	await sendAll(serving, send, NOON);
+	expect(said).toHaveLength(2);
+	await sendAll(serving, send, NOON);
 });

@@ -85,7 +85,7 @@ async function scan(server: Server): Promise<number> {
 	const found = /found (\d+) URLs and forms/.exec(output)?.[1] ?? '0';
 	const stillIn = (await call(port, 'GET', '/leader', { headers: { cookie } })).status === 200;
 	const findings = read(report);
-	const failures = server.output().match(/^\w*Error: .*/gm) ?? [];
+	const failures = server.output().match(/^.*"level":"error".*$/gm) ?? [];
 	for (const { kind, level, info, method, path } of findings) {
 		console.log(`${LEVELS[level] ?? level}: ${kind}: ${info} (${method} ${path})`);
 	}

@@ -27,7 +27,12 @@ export interface Environment {
 	mailUrl: string | null;
 	/** Who letters come from: an address, with or without a name. */
 	mailFrom: string;
+	/** From where on the running server says something; `silent`: never. */
+	logLevel: LogLevel;
 }
+
+const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environment {
 	const dataDir = env.DATA_DIR || 'data';
@@ -66,7 +71,8 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 		demo: demo === '1',
 		terminalPaceMs,
 		backup: readBackup(env, databaseUrl),
-		...readMail(env)
+		...readMail(env),
+		logLevel: readLogLevel(env)
 	};
 }
 
@@ -119,6 +125,12 @@ function readMail({ MAIL_URL, MAIL_FROM }: NodeJS.ProcessEnv): Pick<Environment,
 		throw new BadEnvironment(`MAIL_FROM must be like "Lắng nghe <lang-nghe@example.vn>", but is "${mailFrom}".`);
 	}
 	return { mailUrl: MAIL_URL || null, mailFrom };
+}
+
+function readLogLevel({ LOG_LEVEL }: NodeJS.ProcessEnv): LogLevel {
+	const level = LOG_LEVELS.find((each) => each === (LOG_LEVEL || 'info'));
+	if (!level) throw new BadEnvironment(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}, but is "${LOG_LEVEL}".`);
+	return level;
 }
 
 function withoutPassword(url: string): string {

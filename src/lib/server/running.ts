@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { showSetUpCode } from '../domain/account/set-up-code.ts';
 import { linkOldLines } from './account/audit/writes.ts';
 import { demonstrationSignIns } from './demo/reads.ts';
@@ -13,12 +13,14 @@ import { problem, type Answer, type Call } from './http/call.ts';
 import { storageProblem } from './http/problem.ts';
 import { setTerminalPace } from './http/limits.ts';
 import { isStream, openStream } from './http/live-stream.ts';
+import { FILE, isQuietPage, noteRequest } from './http/request-log.ts';
 import { scrape } from './http/scrape.ts';
 import { backupStanding, sayBackup } from './jobs/backup.ts';
 import { startJobs } from './jobs/schedule.ts';
 import { chainProblems, sayProblems, watchChains } from './jobs/witness.ts';
 import { readAnyOrganization } from './place/reads.ts';
 import { openLive } from './live/open.ts';
+import { openLog, reporterOf } from './log.ts';
 import { openSetUp } from './place/setup/writes.ts';
 import { openSecret } from './secret/secret.ts';
 import { expectSecret } from './secret/writes.ts';
@@ -33,6 +35,9 @@ export interface Running extends Serving {
 	isStream: typeof isStream;
 	/** Keeps a stream of a dialogue on the response, or says why not. */
 	openStream: (call: Omit<Call, 'body'>, response: ServerResponse, now: number) => Promise<Answer | null>;
+	/** To be told which route answers a page, by its pattern, and then that it has been answered. */
+	routes: WeakMap<IncomingMessage, string>;
+	notePage: (request: IncomingMessage, response: ServerResponse, requestId: string, ms: number) => void;
 	/** To be told of each new connection, so that a commit waits for those at the door. */
 	noteConnection: () => void;
 	/** Whether the node should get traffic; says why not, or what an operator should look into. */
@@ -65,17 +70,24 @@ async function start(): Promise<Running> {
 		await loadDemonstration(db, Date.now());
 		await liveThroughCases(db, secret, Date.now());
 	}
-	const report = (thrown: unknown) => console.error(thrown);
+	const log = openLog(environment.logLevel);
+	const report = reporterOf(log);
 	const live = openLive(db, report);
-	const serving: Serving = { db, environment, secret, live, report };
-	await watchChains(serving, Date.now());
+	const serving: Serving = { db, environment, secret, live, report, log };
+	await watchChains(serving, Date.now()).catch(report);
 	const stopJobs = startJobs(serving);
+	const routes = new WeakMap<IncomingMessage, string>();
 	return {
 		...serving,
 		answer: (call, now) => answerApi(serving, call, now),
 		isStream,
 		openStream: (call, response, now) => openStream(serving, call, response, now),
 		problem,
+		routes,
+		notePage(request, { statusCode: status }, requestId, ms) {
+			const route = routes.get(request) ?? FILE;
+			noteRequest(log, { requestId, method: request.method!, route, status, ms }, isQuietPage(route));
+		},
 		noteConnection,
 		ready: () => readiness(serving),
 		metrics: async () => scrape(serving, (await readiness(serving)).ready, Date.now()),

@@ -1,6 +1,7 @@
 import type { Db } from './db/db.ts';
 import type { Hub } from './live/hub.ts';
 import type { Environment } from './environment.ts';
+import type { Log, Report } from './log.ts';
 import type { Secret } from './secret/secret.ts';
 
 /** What every answer to a request may rely on. */
@@ -11,5 +12,7 @@ export interface Serving {
 	/** The streams of this process. */
 	live: Hub;
 	/** For what nobody expected: logged, never shown. */
-	report: (problem: unknown) => void;
+	report: Report;
+	/** What goes on, for the operator. */
+	log: Log;
 }

@@ -9,6 +9,7 @@ import { answerAsk, answerFollow, answerQuestions, answerScreen, answerUpvote } 
 import { answerParticipation } from './participation-api.ts';
 import { answerRescue, answerRescueState } from './rescue.ts';
 import { answerRegister, answerRegisterCase } from './register-api.ts';
+import { noteRequest, patternOf, UNKNOWN } from './request-log.ts';
 import { receiveSheets } from './submissions.ts';
 import { answerSurvey, answerTicketCode, refuseForm } from './survey-answers.ts';
 import {
@@ -96,7 +97,27 @@ export const API: readonly Route[] = [
 	{ method: 'GET', path: /^\/api\/v1\/openapi\.json$/, policy: 'public', handle: () => json(openApi()) }
 ];
 
-export function answerApi(serving: Serving, call: Call, now: number): Promise<Answer> {
+const patterns = new Map(API.map(({ path }) => [path, patternOf(path)]));
+
+export async function answerApi(serving: Serving, call: Call, now: number): Promise<Answer> {
+	const begun = performance.now();
+	const { answer, route } = await answerRoute(serving, call, now);
+	const noted = {
+		requestId: call.requestId,
+		method: call.method,
+		status: answer.status,
+		ms: performance.now() - begun
+	};
+	const isQuiet = route !== null && route.policy !== 'staff' && route.policy !== 'api-key';
+	noteRequest(serving.log, { ...noted, route: route ? patterns.get(route.path)! : UNKNOWN }, isQuiet);
+	return answer;
+}
+
+async function answerRoute(
+	serving: Serving,
+	call: Call,
+	now: number
+): Promise<{ answer: Answer; route: Route | null }> {
 	let known = false;
 	for (const route of API) {
 		const match = route.path.exec(call.path);
@@ -104,8 +125,10 @@ export function answerApi(serving: Serving, call: Call, now: number): Promise<An
 		known = true;
 		if (route.method === call.method) {
 			const refuse = (code: ProblemCode) => route.refuse?.(code, serving.environment) ?? problem(code);
-			return answerTo(() => route.handle(serving, call, now, match), serving.report, refuse);
+			const report = (thrown: unknown) =>
+				serving.report(thrown, { requestId: call.requestId, route: patterns.get(route.path) });
+			return { answer: await answerTo(() => route.handle(serving, call, now, match), report, refuse), route };
 		}
 	}
-	return Promise.resolve(problem(known ? 'method-not-allowed' : 'not-found'));
+	return { answer: problem(known ? 'method-not-allowed' : 'not-found'), route: null };
 }

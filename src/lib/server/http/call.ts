@@ -9,6 +9,8 @@ export interface Call {
 	query: URLSearchParams;
 	header: (name: string) => string | undefined;
 	body: string;
+	/** What the log calls it. */
+	requestId?: string;
 }
 
 export interface Answer {

@@ -32,7 +32,7 @@ export async function openStream(
 		return null;
 	} catch (thrown) {
 		if (thrown instanceof Refusal) return problem(thrown.code);
-		serving.report(thrown);
+		serving.report(thrown, { requestId: call.requestId, route: 'stream' });
 		if (response.headersSent) return (void response.destroy(), null);
 		return problem('unexpected');
 	}

@@ -69,6 +69,13 @@ new Gauge({
 	}
 });
 
+const jobFailures = new Counter({
+	name: 'lang_nghe_job_failures_total',
+	help: 'Runs of a job by the clock that failed since the start',
+	labelNames: ['name'],
+	registers: [registry]
+});
+
 const backupFinished = new Gauge({
 	name: 'lang_nghe_backup_finished_timestamp_seconds',
 	help: 'When the newest nightly backup was finished; 0: there is none',
@@ -117,10 +124,15 @@ export function noteCommit(size: number, ms: number) {
 
 export function watchJob(name: string, since: number, dueAfter: Job['dueAfter']) {
 	jobs.set(name, { succeededAt: since, dueAfter });
+	jobFailures.inc({ name }, 0);
 }
 
 export function noteJob(name: string, now: number) {
 	jobs.get(name)!.succeededAt = now;
+}
+
+export function noteJobFailure(name: string) {
+	jobFailures.inc({ name });
 }
 
 export function countReceipts(receipts: readonly Receipt[]) {

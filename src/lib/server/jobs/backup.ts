@@ -5,6 +5,7 @@ import { readNewest } from '../backup/reads.ts';
 import { forgetUpdateCopies, sweepCopies } from '../backup/writes.ts';
 import type { Db } from '../db/db.ts';
 import { noteBackup } from '../http/metrics.ts';
+import { Notice } from '../notice.ts';
 import type { Serving } from '../serving.ts';
 
 const known = new WeakMap<Db, BackupStanding>();
@@ -19,10 +20,10 @@ export type MakeNight = (stopped: AbortSignal) => Promise<{ failure: string | nu
 
 /**
  * Looks every hour whether the night's backup is there and makes it where it is not: what failed is tried again an hour later, and a
- * night that the machine slept through is made up for when it wakes.
+ * night that the machine slept through is made up for when it wakes. Throws where it did not come about.
  */
 export async function watchBackups(
-	{ db, environment, report }: Pick<Serving, 'db' | 'environment' | 'report'>,
+	{ db, environment }: Pick<Serving, 'db' | 'environment'>,
 	now: number,
 	stopped: AbortSignal,
 	make: MakeNight = makeInOwnProcess
@@ -44,7 +45,7 @@ export async function watchBackups(
 		failure = { at: now, says: (problem as Error).message };
 		note(db, { newest: null, finishedAt: null, ...known.get(db), failure });
 	}
-	if (failure) report(new Error(`The nightly backup failed: ${failure.says}`));
+	if (failure) throw new Notice(`The nightly backup failed: ${failure.says}`);
 }
 
 /** Forgets the copy that an update left beside the database, when it is old. */

@@ -1,13 +1,15 @@
 import { Cron } from 'croner';
+import { MINUTE_MS } from '../../domain/shared/time.ts';
 import { forgetTraces } from '../account/retention/writes.ts';
 import { forgetCases } from '../casework/retention/writes.ts';
 import { forgetRequests, openCasesOfOlder } from '../casework/request/writes.ts';
 import { remindOfCases } from '../casework/reminder/writes.ts';
 import { openCasesFromCounts } from '../casework/sheets/writes.ts';
 import { finishDueRounds } from '../dialogue/desk/writes.ts';
-import { noteJob, watchJob } from '../http/metrics.ts';
-import { openTransport } from '../mail/transport.ts';
+import { noteJob, noteJobFailure, watchJob } from '../http/metrics.ts';
+import { openTransport, type Send } from '../mail/transport.ts';
 import { sendLetters } from '../mail/writes.ts';
+import { Notice } from '../notice.ts';
 import { applyCorrections } from '../place/corrections/writes.ts';
 import { publishDue } from '../report/publication/writes.ts';
 import { forgetLooks, watchFalls, watchSpells } from '../report/alert/writes.ts';
@@ -29,9 +31,12 @@ import { watchChains } from './witness.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 
-/** What runs by the clock. A job that fails is reported and runs again at its next time; none overlaps itself. Returns the stop. */
+/** What runs less often than this leaves a line when it has ended; the rest would fill the log with nothing. */
+const OFTEN_MS = 10 * MINUTE_MS;
+
+/** What runs by the clock. A job that fails is reported, counted and runs again at its next time; none overlaps itself. Returns the stop. */
 export function startJobs(serving: Serving): () => Promise<void> {
-	const { db, environment, report } = serving;
+	const { db, environment, report, log } = serving;
 	const send = openTransport(environment);
 	const listeningSince = Date.now();
 	const working = new Set<Promise<unknown>>();
@@ -41,11 +46,28 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		working.add(run);
 		await run.finally(() => working.delete(run));
 	};
+	/** Says whether it ended well. */
+	const attempt = async (name: string, work: () => Promise<unknown>, isOften = false): Promise<boolean> => {
+		const begun = performance.now();
+		log.debug({ job: name }, 'job began');
+		try {
+			await track(work());
+		} catch (problem) {
+			noteJobFailure(name);
+			report(problem, { job: name });
+			return false;
+		}
+		const ended = { job: name, ms: Math.round(performance.now() - begun) };
+		if (isOften) log.debug(ended, 'job ended');
+		else log.info(ended, 'job ended');
+		return true;
+	};
 	const job = (name: string, pattern: string, work: (now: number) => Promise<unknown>) => {
-		const cron = new Cron(pattern, { timezone: ZONE, protect: true, unref: true, catch: report }, async () => {
-			await track(work(Date.now()));
-			noteJob(name, Date.now());
+		const cron = new Cron(pattern, { timezone: ZONE, protect: true, unref: true }, async () => {
+			if (await attempt(name, () => work(Date.now()), isOften)) noteJob(name, Date.now());
 		});
+		const [first, second] = cron.nextRuns(2).map((run) => run.getTime());
+		const isOften = second - first < OFTEN_MS;
 		watchJob(name, listeningSince, (at) => cron.nextRun(new Date(at))?.getTime() ?? Infinity);
 		return cron;
 	};
@@ -59,7 +81,7 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		}),
 		// Also where nobody watches any more.
 		job('finish-rounds', '*/5 * * * * *', (now) => finishDueRounds(db, now)),
-		job('send-letters', '*/10 * * * * *', (now) => sendLetters(db, send, now, report)),
+		job('send-letters', '*/10 * * * * *', (now) => sendAll(serving, send, now)),
 		job('watch-terminals', '5 * * * * *', (now) =>
 			watchTerminals(db, { now, listeningSince, origin: environment.origin })
 		),
@@ -93,15 +115,25 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('forget-cases', '0 27 3 * * *', (now) => forgetCases(db, now))
 	];
 	// What should have come out while nothing ran.
-	track(openCasesOfOlder(db, serving.secret)).catch(report);
-	track(publishDue(db, listeningSince, () => running)).catch(report);
-	track(releaseComments(db, listeningSince, () => running)).catch(report);
-	track(watchBackups(serving, listeningSince, stopping.signal)).catch(report);
+	void attempt('open-cases', () => openCasesOfOlder(db, serving.secret));
+	void attempt('publish-due', () => publishDue(db, listeningSince, () => running));
+	void attempt('release-comments', () => releaseComments(db, listeningSince, () => running));
+	void attempt('watch-backups', () => watchBackups(serving, listeningSince, stopping.signal));
 	return async () => {
 		running = false;
 		stopping.abort();
 		for (const each of jobs) each.stop();
 		await Promise.allSettled(working);
-		await watchChains(serving, Date.now());
+		await watchChains(serving, Date.now()).catch(report);
 	};
+}
+
+/** One letter that nobody takes is tried again; where none goes, it is not the letters. */
+export async function sendAll({ db, report }: Pick<Serving, 'db' | 'report'>, send: Send, now: number) {
+	let failed = 0;
+	const sent = await sendLetters(db, send, now, (problem) => {
+		failed++;
+		report(problem, { job: 'send-letters' });
+	});
+	if (failed > 0 && sent === 0) throw new Notice(`None of ${failed} letters could be sent`);
 }

@@ -4,6 +4,7 @@ import { compareWithAnchors, readChainHeads } from '../account/audit/verify/read
 import { readWitness } from '../account/audit/witness/reads.ts';
 import { noteHeads } from '../account/audit/witness/writes.ts';
 import type { Db } from '../db/db.ts';
+import { Notice } from '../notice.ts';
 import type { Serving } from '../serving.ts';
 
 const known = new WeakMap<Db, readonly ChainProblem[]>();
@@ -17,15 +18,14 @@ export function chainProblems(db: Db): readonly ChainProblem[] {
  * Holds the chains against the witness, then notes their heads in it. A problem is said and nothing is refused: the ratings of a
  * ward do not wait until somebody has found out what became of its log. Every anchor is compared, so a later one hides no fault.
  */
-export async function watchChains({ db, environment, report }: Omit<Serving, 'live'>, now: number) {
-	try {
-		const problems = await compareWithAnchors(db, readWitness(environment.witnessFile).anchors);
-		if (problems.length > 0) report(new Error(sayProblems(problems)));
-		known.set(db, problems);
-		noteHeads(await readChainHeads(db), environment.witnessFile, now);
-	} catch (problem) {
-		report(problem);
-	}
+export async function watchChains(
+	{ db, environment, report }: Pick<Serving, 'db' | 'environment' | 'report'>,
+	now: number
+) {
+	const problems = await compareWithAnchors(db, readWitness(environment.witnessFile).anchors);
+	if (problems.length > 0) report(new Notice(sayProblems(problems)));
+	known.set(db, problems);
+	noteHeads(await readChainHeads(db), environment.witnessFile, now);
 }
 
 /** For an operator: which chain, which line, what about it. */

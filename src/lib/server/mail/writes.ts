@@ -3,6 +3,7 @@ import { HOUR_MS, MINUTE_MS } from '../../domain/shared/time.ts';
 import { newId } from '../account/writes.ts';
 import { commit, type Db, type Tx } from '../db/db.ts';
 import { letters } from '../db/schema/account.ts';
+import { Notice } from '../notice.ts';
 import { NEVER } from './reads.ts';
 import type { Send } from './transport.ts';
 
@@ -59,7 +60,7 @@ export async function sendLetters(
 		const outcome = await send(letter).then(
 			() => ({ sentAt: now, ...NO_WORDS }),
 			(problem: unknown) => {
-				report(Object.assign(new Error(`Letter ${letter.id} could not be sent`), { cause: problem }));
+				report(new Notice(`Letter ${letter.id} could not be sent`, { cause: problem }));
 				return laterThan(letter.attempts + 1, now);
 			}
 		);

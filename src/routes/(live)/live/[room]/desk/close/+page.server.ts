@@ -9,6 +9,7 @@ import { readPaperFigures } from '$lib/server/dialogue/paper/reads.ts';
 import { readDialogueOfRoom, readRounds } from '$lib/server/dialogue/reads.ts';
 import { parseForm } from '$lib/server/http/form.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
+import { Notice } from '$lib/server/notice.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** What a closing would do, before anybody says so. */
@@ -46,13 +47,13 @@ export const actions: Actions = {
 		const asked = { dialogueId: dialogue.id, expected: form.value.version, userId: user.id, now: Date.now() };
 		const done = await closeDialogue(running, asked);
 		if (done.ok) redirect(303, `/live/${event.params.room}/result`);
-		raiseAlarm(running.report, dialogue.room, done.refused);
+		raiseAlarm(running.report, dialogue.id, done.refused);
 		return fail(409, { refused: done.refused.reason });
 	}
 };
 
 /** Ballots that are not what they were are nothing a moderator can mend: whoever keeps the server is told. */
-function raiseAlarm(report: (problem: unknown) => void, room: string, refused: ClosingRefused) {
+function raiseAlarm(report: (problem: unknown) => void, dialogueId: string, refused: ClosingRefused) {
 	if (refused.reason !== 'recount-differs') return;
-	report(new Error(`The recount of dialogue ${room} differs from its final result: ${refused.about}`));
+	report(new Notice(`The recount of dialogue ${dialogueId} differs from its final result: ${refused.about}`));
 }

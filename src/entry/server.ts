@@ -31,6 +31,10 @@ const environment = checkedEnvironment();
 // adapter-node reads both when its handler is imported; without ORIGIN links would follow the Host header.
 process.env.ORIGIN = environment.origin;
 process.env.BODY_SIZE_LIMIT = String(LARGEST_BODY);
+// As many from the right as there are proxies: what stands further left was written by the visitor.
+if (environment.proxies > 0)
+	Object.assign(process.env, { ADDRESS_HEADER: 'x-forwarded-for', XFF_DEPTH: String(environment.proxies) });
+else delete process.env.ADDRESS_HEADER;
 const HEADERS = [...Object.entries(headLines(environment.origin)), ['Content-Security-Policy', DATA_POLICY]];
 const HEAD_LINES = HEADERS.flat();
 const handler = fileURLToPath(new URL('../../build/handler.js', import.meta.url));
@@ -49,6 +53,14 @@ server.on('connection', running.noteConnection);
 let leaving = false;
 let draining = false;
 
+let isProxySeen = environment.proxies > 0;
+/** A proxy that nobody has named: all visitors count as one network, and wait for each other. */
+function seeProxy({ headers }: IncomingMessage) {
+	if (isProxySeen || !headers['x-forwarded-for']) return;
+	isProxySeen = true;
+	console.warn('Requests come through a proxy: set PROXIES=1, or all visitors count as one network.');
+}
+
 server.on('request', (request, response) => {
 	const path = request.url!.split('?', 1)[0];
 	// The page reads it from here again.
@@ -59,7 +71,10 @@ server.on('request', (request, response) => {
 	if (path === '/healthz') response.end('ok');
 	else if (path === '/readyz') void answerReady(response);
 	else if (path === '/metrics') void answerMetrics(request, response);
-	else answerPage(request, response, path);
+	else {
+		seeProxy(request);
+		answerPage(request, response, path);
+	}
 });
 
 async function answerApi(request: IncomingMessage, response: ServerResponse, path: string) {

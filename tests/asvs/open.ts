@@ -8,7 +8,6 @@ export const OPEN: Readonly<Record<string, string>> = {
 	'3.3.3': 'the same cookie of the language',
 	'4.1.1':
 		'/healthz names no type, and scripts and styles name no letters: browsers take those of the page that asks, which is UTF-8',
-	'4.1.3': 'behind a proxy everybody has the proxy’s address: there is no setting yet that says whom to believe',
 	'5.4.3': 'no scanner is asked: pictures are drawn anew, and a PDF that would run or carry something is refused',
 	'6.1.2': 'there is no list of such words yet',
 	'6.2.4': 'length is looked at, and no list of common passwords',
@@ -28,7 +27,6 @@ export const OPEN: Readonly<Record<string, string>> = {
 		'codes that people type have 60 bits: 32 letters on a receipt would not be typed. How long guessing takes is measured (npm run bench -- case-codes)',
 	'12.3.1': 'smtp:// without a password and postgres:// without TLS are taken, also to another machine',
 	'13.3.1': 'the secret is a file for its owner alone, or the environment’s; no vault is asked',
-	'15.3.4': 'see 4.1.3',
 	'16.2.1': 'the audit log does; what is printed has no time of its own',
 	'16.2.2': 'the audit log does; what is printed has no time of its own',
 	'16.2.4': 'the audit log is a table with an export; what is printed is text for people',

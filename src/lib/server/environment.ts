@@ -19,6 +19,8 @@ export interface Environment {
 	/** The public address, without a trailing slash; every absolute link and the origin check come from it. */
 	origin: string;
 	demo: boolean;
+	/** How many proxies stand in front, each of which adds who called it to X-Forwarded-For; 0: nobody is believed. */
+	proxies: number;
 	/** One request of a tablet every so many milliseconds, on average; 0: as fast as it likes, for simulators. */
 	terminalPaceMs: number;
 	/** Where every night's backup goes and whose public keys it is sealed for; null: none is made. */
@@ -50,6 +52,10 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 	if (!/^[\w.:-]+$/.test(host)) throw new BadEnvironment(`HOST must be a host name or an address, but is "${host}".`);
 	const demo = env.DEMO ?? '1';
 	if (!['0', '1'].includes(demo)) throw new BadEnvironment(`DEMO must be 0 or 1, but is "${demo}".`);
+	const proxies = Number(env.PROXIES || '0');
+	if (!Number.isInteger(proxies) || proxies < 0 || proxies > 9) {
+		throw new BadEnvironment(`PROXIES must be how many proxies stand in front, 0 to 9, but is "${env.PROXIES}".`);
+	}
 	const terminalPaceMs = Number(env.TERMINAL_PACE_MS || '5000');
 	if (!Number.isInteger(terminalPaceMs) || terminalPaceMs < 0) {
 		throw new BadEnvironment(`TERMINAL_PACE_MS must be a number of milliseconds, but is "${env.TERMINAL_PACE_MS}".`);
@@ -69,6 +75,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): Environme
 		port,
 		origin,
 		demo: demo === '1',
+		proxies,
 		terminalPaceMs,
 		backup: readBackup(env, databaseUrl),
 		...readMail(env),

@@ -7,6 +7,7 @@ import { MOST_ATTACHMENTS } from '../../src/lib/domain/casework/attachment.ts';
 import { MOST_COLUMNS, MOST_ROWS } from '../../src/lib/domain/place/import/separator.ts';
 import { POLICIES } from '../../src/lib/server/http/policies.ts';
 import { bodyLimitOf } from '../../src/lib/server/http/request-limits.ts';
+import { WORDS } from '../../src/lib/server/account/guessable.ts';
 
 /** docs/security.md is written by hand; what it says in figures and names is held against the code here. */
 const page = readFileSync('docs/security.md', 'utf8');
@@ -61,6 +62,11 @@ test('docs/security.md says every limit of limits.ts, as it is', () => {
 			.map((cells) => cells.slice(0, 3))
 			.sort()
 	).toEqual(limits.sort());
+});
+
+test('docs/security.md lists the words that no password is made of', () => {
+	const text = readFileSync('docs/security.md', 'utf8');
+	expect(WORDS.filter((word) => !text.includes(`\`${word}\``))).toEqual([]);
 });
 
 test('docs/security.md says which forms and sizes are taken', () => {

@@ -22,7 +22,7 @@ const options = {
 const REFUSED = {
 	'login-malformed': 'Tên đăng nhập chỉ gồm chữ cái không dấu, chữ số và các dấu . _ @ + -',
 	'login-taken': 'Tên đăng nhập này đã có người dùng.',
-	'password-weak': `Mật khẩu phải dài từ ${SHORTEST_PASSWORD} ký tự.`,
+	'password-weak': `Mật khẩu cần ít nhất ${SHORTEST_PASSWORD} ký tự và không phải loại ai cũng thử trước.`,
 	'role-unknown': 'Không có vai trò này.'
 };
 

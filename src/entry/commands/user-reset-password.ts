@@ -19,7 +19,8 @@ export async function run(args: string[]) {
 		const password = await takePassword(values['password-stdin']);
 		const { id: userId, organizationId } = user;
 		const set = await setPassword(db, { userId, organizationId, changedBy: 'system', password, now: Date.now() });
-		if (!set.ok) throw new Refusal(`Mật khẩu phải dài từ ${SHORTEST_PASSWORD} ký tự.`);
+		if (!set.ok)
+			throw new Refusal(`Mật khẩu cần ít nhất ${SHORTEST_PASSWORD} ký tự và không phải loại ai cũng thử trước.`);
 		const disabled = user.disabledAt === null ? '' : ' Tài khoản này đang bị khóa.';
 		console.log(`Đã đặt mật khẩu mới cho ${user.login}. Mọi phiên của họ đã được đóng.${disabled}`);
 	});

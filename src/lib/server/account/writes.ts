@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq, gt, isNull, lt, type SQL } from 'drizzle-orm';
-import { isLogin, isPasswordAcceptable, normalizeLogin } from '../../domain/account/login.ts';
+import { isLogin, normalizeLogin } from '../../domain/account/login.ts';
 import { isRole, ROLE_NAMES, type Role } from '../../domain/account/role.ts';
 import { SESSIONS_KEPT_MS } from '../../domain/account/session.ts';
 import { shortId } from '../../domain/shared/id.ts';
@@ -11,6 +11,7 @@ import { roleGrants, sessions, users } from '../db/schema/account.ts';
 import { writeAuditLine } from './audit/writes.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { readUserByLogin, tokenHash } from './reads.ts';
+import { isPasswordGood } from './guessable.ts';
 
 interface NewUser {
 	organizationId: string;
@@ -37,7 +38,7 @@ export async function createUser(
 	const normal = normalizeLogin(login);
 	if (!isLogin(normal)) return { ok: false, reason: 'login-malformed' };
 	if (!isRole(role)) return { ok: false, reason: 'role-unknown' };
-	if (!isPasswordAcceptable(password)) return { ok: false, reason: 'password-weak' };
+	if (!isPasswordGood(password, normal)) return { ok: false, reason: 'password-weak' };
 	const passwordHash = await hashPassword(password);
 	const person = { id: newId(), organizationId, login: normal, name: clean(name), officerId };
 	const row = { ...person, passwordHash, createdAt: now };

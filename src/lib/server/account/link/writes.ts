@@ -1,6 +1,5 @@
 import { and, eq, gt, isNull, lt, ne } from 'drizzle-orm';
 import { linkLetter } from '../../../domain/account/letter.ts';
-import { isPasswordAcceptable } from '../../../domain/account/login.ts';
 import { INVITATION_MS, RESET_MS, type LinkPurpose, type LinkState } from '../../../domain/account/password-link.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
 import { DAY_MS } from '../../../domain/shared/time.ts';
@@ -13,6 +12,7 @@ import { hashPassword } from '../password.ts';
 import { tokenHash } from '../reads.ts';
 import { endSessions, newToken } from '../writes.ts';
 import { readPasswordLink } from './reads.ts';
+import { isPasswordGood } from '../guessable.ts';
 
 const LASTS: Record<LinkPurpose, number> = { invitation: INVITATION_MS, reset: RESET_MS };
 const PAGES: Record<LinkPurpose, string> = { invitation: '/invitation', reset: '/sign-in/reset' };
@@ -95,7 +95,7 @@ export async function choosePassword(
 	const known = await readPasswordLink(db, token, now);
 	if (known?.purpose !== purpose) return { ok: false, reason: 'old' };
 	if (known.state !== 'good') return { ok: false, reason: known.state };
-	if (!isPasswordAcceptable(password)) return { ok: false, reason: 'password-weak' };
+	if (!isPasswordGood(password, known.user.login)) return { ok: false, reason: 'password-weak' };
 	const passwordHash = await hashPassword(password);
 
 	return commit(db, async (tx) => {

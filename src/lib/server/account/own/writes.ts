@@ -1,5 +1,4 @@
 import { and, eq, ne } from 'drizzle-orm';
-import { isPasswordAcceptable } from '../../../domain/account/login.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
 import { commit, type Db } from '../../db/db.ts';
 import { sessions, users } from '../../db/schema/account.ts';
@@ -8,6 +7,7 @@ import { endPasswordLinks } from '../link/writes.ts';
 import { hashPassword, isPassword } from '../password.ts';
 import { tokenHash } from '../reads.ts';
 import { endSessions, newToken, renewSession } from '../writes.ts';
+import { isPasswordGood } from '../guessable.ts';
 
 /** Whether whoever sits here knows the password: asked again before anything that would lock its owner out. */
 export async function knowsPassword(db: Db, userId: string, password: string): Promise<boolean> {
@@ -28,7 +28,8 @@ export async function changeOwnPassword(
 	db: Db,
 	{ userId, token, password, next, now }: Change
 ): Promise<Outcome<{ token: string }, 'wrong' | 'password-weak'>> {
-	if (!isPasswordAcceptable(next)) return { ok: false, reason: 'password-weak' };
+	const [own] = await db.select({ login: users.login }).from(users).where(eq(users.id, userId));
+	if (!isPasswordGood(next, own?.login)) return { ok: false, reason: 'password-weak' };
 	if (!(await knowsPassword(db, userId, password))) return { ok: false, reason: 'wrong' };
 	const passwordHash = await hashPassword(next);
 	const renewed = newToken();

@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import { areExclusive, fits, mayGive, mayManage } from '../../../domain/account/giving.ts';
-import { isLogin, isPasswordAcceptable, normalizeLogin } from '../../../domain/account/login.ts';
+import { isLogin, normalizeLogin } from '../../../domain/account/login.ts';
 import type { Grant } from '../../../domain/account/right.ts';
 import { ROLE_NAMES, type Role } from '../../../domain/account/role.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
@@ -17,6 +17,7 @@ import { readGrants } from '../reads.ts';
 import { dropSecondFactor } from '../second-factor/writes.ts';
 import { endSessions } from '../writes.ts';
 import { readIsAdministeredWithout, readOrganizationKind, readPlacedRoles } from './reads.ts';
+import { isPasswordGood } from '../guessable.ts';
 
 type User = typeof users.$inferSelect;
 
@@ -222,7 +223,7 @@ export async function setPassword(
 	db: Db,
 	change: Change & { password: string }
 ): Promise<Outcome<null, ChangeRefusal | 'password-weak'>> {
-	if (!isPasswordAcceptable(change.password)) return { ok: false, reason: 'password-weak' };
+	if (!isPasswordGood(change.password)) return { ok: false, reason: 'password-weak' };
 	const passwordHash = await hashPassword(change.password);
 	return changePerson(db, change, async (tx, user) => {
 		await tx.update(users).set({ passwordHash }).where(eq(users.id, user.id));

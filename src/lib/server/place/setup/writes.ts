@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import { isLogin, isPasswordAcceptable, normalizeLogin } from '../../../domain/account/login.ts';
+import { isLogin, normalizeLogin } from '../../../domain/account/login.ts';
 import { ROLE_NAMES } from '../../../domain/account/role.ts';
 import { SET_UP_CODE_BYTES, setUpCode } from '../../../domain/account/set-up-code.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
@@ -13,6 +13,7 @@ import { commit, type Db, type Tx } from '../../db/db.ts';
 import { installation, roleGrants, users } from '../../db/schema/account.ts';
 import { organizations } from '../../db/schema/place.ts';
 import { CLAIM_KEY, CODE_KEY, hashOf, isEmptyInstallation, isHashOf, readClaim, type Claim } from './reads.ts';
+import { isPasswordGood } from '../../account/guessable.ts';
 
 /** A new code that opens the set-up, in place of the one before; null where there is something to protect already. */
 export async function openSetUp(db: Db): Promise<string | null> {
@@ -88,7 +89,7 @@ export async function foundWard(
 ): Promise<Outcome<{ login: string }, 'over' | 'unclaimed' | 'login-malformed' | 'login-taken' | 'password-weak'>> {
 	const normal = normalizeLogin(login);
 	if (!isLogin(normal)) return { ok: false, reason: 'login-malformed' };
-	if (!isPasswordAcceptable(password)) return { ok: false, reason: 'password-weak' };
+	if (!isPasswordGood(password, normal)) return { ok: false, reason: 'password-weak' };
 	if (!(await readClaim(db, token))) return { ok: false, reason: 'unclaimed' };
 	const passwordHash = await hashPassword(password);
 	return commit(db, async (tx) => {

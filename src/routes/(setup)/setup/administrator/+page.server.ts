@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { deviceOf } from '$lib/domain/account/device.ts';
-import { isLogin, isPasswordAcceptable, LONGEST_LOGIN, normalizeLogin } from '$lib/domain/account/login.ts';
+import { isLogin, LONGEST_LOGIN, normalizeLogin } from '$lib/domain/account/login.ts';
 import { clean } from '$lib/domain/shared/text.ts';
 import { signIn } from '$lib/server/account/writes.ts';
 import { orBusy } from '$lib/server/http/busy.ts';
@@ -16,6 +16,7 @@ import {
 import { isEmptyInstallation, readClaim } from '$lib/server/place/setup/reads.ts';
 import { foundWard } from '$lib/server/place/setup/writes.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { isPasswordGood } from '$lib/server/account/guessable.ts';
 
 export const load: PageServerLoad = async ({ locals, cookies }) => {
 	const { db } = locals.running;
@@ -40,9 +41,13 @@ const administratorSchema = v.pipe(
 		),
 		email: v.union([v.literal(''), v.pipe(v.string(), v.trim(), v.email('email'), v.maxLength(254, 'email'))], 'email'),
 		// Not trimmed: what was typed is the password.
-		password: v.pipe(v.string(), v.minLength(1, 'required'), v.check(isPasswordAcceptable, 'password')),
+		password: v.pipe(v.string(), v.minLength(1, 'required')),
 		again: v.string()
 	}),
+	v.forward(
+		v.partialCheck([['login'], ['password']], ({ login, password }) => isPasswordGood(password, login), 'password'),
+		['password']
+	),
 	v.forward(
 		v.partialCheck([['password'], ['again']], ({ password, again }) => password === again, 'again'),
 		['again']

@@ -33,6 +33,7 @@ const DEBIAN_PACKAGES = [
 	{ file: '/usr/bin/zbarimg', name: 'zbar-tools' },
 	{ file: '/usr/bin/pdftoppm', name: 'poppler-utils' },
 	{ file: '/usr/bin/strace', name: 'strace' },
+	{ file: '/usr/bin/faketime', name: 'faketime' },
 	{ file: '/usr/sbin/mkfs.xfs', name: 'xfsprogs' }
 ];
 

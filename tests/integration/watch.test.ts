@@ -61,22 +61,24 @@ test('the night doubts five alike in a quick row, nights and a counter that nobo
 	const { db, sender } = await aWatchedWard();
 	await send(db, sender, [
 		...row(clock(8), 5, 50_000, 1),
+		// Four alike and a fifth that is not.
 		...row(clock(9), 4, 50_000, 6),
-		...row(clock(10), 5, 61_000, 10),
-		...row(clock(16, 50), 2, 10 * MINUTE_MS, 15, 4),
-		...row(clock(18, 1), 1, 0, 17, 3, null)
+		...row(clock(9) + 200_000, 1, 0, 10, 4),
+		...row(clock(10), 5, 61_000, 11),
+		...row(clock(16, 50), 2, 10 * MINUTE_MS, 16, 4),
+		...row(clock(18, 1), 1, 0, 18, 3, null)
 	]);
 	await releaseCounts(db);
 	expect(await watchSheets(db, NIGHT)).toBe(6);
 	const pace = Array.from({ length: 5 }, () => 'pace');
-	const none = Array.from({ length: 11 }, () => '');
+	const none = Array.from({ length: 12 }, () => '');
 	expect(await flagsOf(db)).toEqual([...pace, ...none, 'off-hours,off-duty']);
 	expect(await watchSheets(db, NIGHT)).toBe(0);
 
 	await releaseCounts(db);
 	const month = { organizationId: 'w1', versionId: 'SIPAS5-v1', from: '2026-11-01', to: '2026-11-30' };
 	const { official } = await readSheetTotals(db, month);
-	expect(official).toMatchObject({ stored: 17, excluded: 0, doubted: { pace: 5, 'off-hours': 1, 'off-duty': 1 } });
+	expect(official).toMatchObject({ stored: 18, excluded: 0, doubted: { pace: 5, 'off-hours': 1, 'off-duty': 1 } });
 	expect(await wrongCounts(db)).toEqual([]);
 });
 

@@ -16,9 +16,12 @@ export interface SessionTimes {
 	usedAt: number;
 }
 
+/** A clock that was set back by more than this would lengthen every session by as much. Nodes differ by less. */
+const SET_BACK_MS = 2 * MINUTE_MS;
+
 export function isSessionAlive({ createdAt, usedAt }: SessionTimes, roles: readonly Role[], now: number): boolean {
 	const idle = roles.some((role) => LEADERS.includes(role)) ? LEADERS_IDLE_MS : IDLE_MS;
-	return now - usedAt < idle && now - createdAt < LONGEST_SESSION_MS;
+	return usedAt - now <= SET_BACK_MS && now - usedAt < idle && now - createdAt < LONGEST_SESSION_MS;
 }
 
 /**

@@ -93,27 +93,6 @@ test('a wrong password, an unknown login and a disabled user get one and the sam
 	expect(await signIn(db, { login: 'lan', password: PASSWORD, now: NOON })).toEqual(refused);
 });
 
-test('an unknown login takes as long to refuse as a wrong password', async () => {
-	const db = await freshDb();
-	await aUser(db);
-	const time = async (login: string) => {
-		const start = performance.now();
-		await signIn(db, { login, password: 'sai rồi', now: NOON });
-		return performance.now() - start;
-	};
-	await time('ai'); // the decoy is made once
-	// In turn, so that whatever else the machine does falls on both.
-	const times = { unknown: [] as number[], known: [] as number[] };
-	for (let i = 0; i < 9; i++) {
-		times.unknown.push(await time('ai'));
-		times.known.push(await time('lan'));
-	}
-	const median = (values: number[]) => values.toSorted((a, b) => a - b)[4];
-	const ratio = median(times.unknown) / median(times.known);
-	expect(ratio).toBeGreaterThan(0.5);
-	expect(ratio).toBeLessThan(2);
-});
-
 test('a session ends after 30 idle minutes, and after 12 hours however busy', async () => {
 	const db = await freshDb();
 	await aUser(db);
@@ -123,6 +102,14 @@ test('a session ends after 30 idle minutes, and after 12 hours however busy', as
 	for (let at = NOON; at < NOON + 12 * HOUR_MS; at += 20 * MINUTE_MS) await keepSession(db, token, at);
 	expect(await readSession(db, token, NOON + 12 * HOUR_MS - 1)).not.toBeNull();
 	expect(await readSession(db, token, NOON + 12 * HOUR_MS)).toBeNull();
+});
+
+test('a clock that is set back ends sessions instead of lengthening them; two nodes may differ by a minute', async () => {
+	const db = await freshDb();
+	await aUser(db);
+	const token = await aSession(db);
+	expect(await readSession(db, token, NOON - MINUTE_MS)).not.toBeNull();
+	expect(await readSession(db, token, NOON - 3 * MINUTE_MS)).toBeNull();
 });
 
 test('signing out ends the session; signing in again ends the one the browser brought', async () => {

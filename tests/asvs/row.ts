@@ -53,11 +53,6 @@ export function read(id: string, level: 1 | 2, says: string, why: string): Row {
 	return row('held', true)(id, level, says, [], why);
 }
 
-/** Not held; why not stands in open.ts. */
-export function missing(id: string, level: 1 | 2, says: string): Row {
-	return row('missing')(id, level, says, []);
-}
-
 /** Does not apply: why. */
 export function none(id: string, level: 1 | 2, says: string, why: string): Row {
 	return row('not applicable')(id, level, says, [], why);

@@ -1,4 +1,4 @@
-import { held, missing, none, part, read, type Row } from './row.ts';
+import { held, none, part, read, type Row } from './row.ts';
 
 const FORBIDDEN = 'architecture/forbidden.test.ts#nowhere is $what';
 const PAGE = 'architecture/security-page.test.ts';
@@ -100,22 +100,28 @@ export const V16: readonly Row[] = [
 	held('16.1.1', 2, 'What is logged, where, for whom and how long is documented', [
 		`${PAGE}#docs/security.md names what is logged`
 	]),
-	part('16.2.1', 2, 'Each line says when, where, who and what', [
+	held('16.2.1', 2, 'Each line says when, where, who and what', [
+		'e2e/sign-in.test.ts#each try to sign in and each refused deed',
 		`${AUDIT}/verify/reads.test.ts#an untouched log is whole`
 	]),
-	part('16.2.2', 2, 'Times are of one clock, in UTC', [`${AUDIT}/verify/reads.test.ts#an untouched log is whole`]),
+	held('16.2.2', 2, 'Times are of one clock, in UTC', [
+		'e2e/sign-in.test.ts#each try to sign in and each refused deed',
+		`${AUDIT}/verify/reads.test.ts#an untouched log is whole`
+	]),
 	held('16.2.3', 2, 'Logs go only where documented', [
 		`${AUDIT}/witness/writes.test.ts#each head is noted once`,
 		`${PAGE}#docs/security.md names what is logged`
 	]),
-	part('16.2.4', 2, 'A program can read the logs', []),
+	held('16.2.4', 2, 'A program can read the logs', ['e2e/sign-in.test.ts#each try to sign in and each refused deed']),
 	held('16.2.5', 2, 'Nothing secret is logged', [
 		'src/lib/server/survey/tickets/writes.test.ts#the codes are only in the answer: not in a table, not in the log',
 		'integration/requests.test.ts#each opening of a request is in the log, without its sender',
 		'integration/cli.test.ts#a user is added with a password from the input'
 	]),
-	missing('16.3.1', 2, 'Every sign-in is logged, whether it succeeds or not'),
-	missing('16.3.2', 2, 'Refused deeds are logged'),
+	held('16.3.1', 2, 'Every sign-in is logged, whether it succeeds or not', [
+		'e2e/sign-in.test.ts#each try to sign in and each refused deed'
+	]),
+	held('16.3.2', 2, 'Refused deeds are logged', ['e2e/sign-in.test.ts#each try to sign in and each refused deed']),
 	part('16.3.3', 2, 'The documented events are logged, and attempts to get around a defence', [
 		'faults/bad-input.test.ts#a thousand replays',
 		'integration/metrics.test.ts#whatever the rules, their tests and the dashboard ask for'

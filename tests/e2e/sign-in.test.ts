@@ -105,6 +105,35 @@ test('an unknown login and a wrong password look alike, and the sixth try has to
 	expect(late.text).toContain('Đã thử quá nhiều lần');
 });
 
+test('each try to sign in and each refused deed leaves a line in the log, without what was typed', async () => {
+	const before = server.output().length;
+	const cookie = pairOf(await signIn(LEADER));
+	await signIn({ login: 'zqtypedx', password: 'zqsecretx' });
+	await signIn({ login: LEADER.login, password: '' });
+	const form = { pin: '2580', again: '2580' };
+	await call(server.port, 'POST', '/admin/terminals?/pin', { form, headers: { ...own(), cookie } });
+	const lines = () =>
+		server
+			.output()
+			.slice(before)
+			.split('\n')
+			.filter((line) => line.startsWith('{'))
+			.map((line) => JSON.parse(line) as Record<string, unknown>);
+	await expect.poll(() => lines().some(({ status }) => status === 403)).toBe(true);
+	const tries = lines().filter(({ msg }) => msg === 'sign-in');
+	expect(tries.map(({ outcome, userId }) => [outcome, typeof userId])).toEqual([
+		['passed', 'string'],
+		['wrong', 'undefined'],
+		['incomplete', 'undefined']
+	]);
+	expect(lines().find(({ status }) => status === 403)).toMatchObject({ method: 'POST', msg: 'request' });
+	for (const { time, requestId } of lines()) {
+		expect(time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+		expect(requestId).toMatch(/^[\da-f-]{32,36}$/);
+	}
+	expect(server.output().slice(before)).not.toMatch(/zqtypedx|zqsecretx|lanh-dao/);
+});
+
 test('a page that is not there says so with a code and shows nothing of the program', async () => {
 	const reply = await call(server.port, 'GET', '/khong-co-trang-nay', {
 		headers: { host: new URL(server.origin).host }

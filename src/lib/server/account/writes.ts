@@ -69,7 +69,7 @@ interface SigningIn {
 export async function signIn(
 	db: Db,
 	{ login, password, previousToken, device = '', now }: SigningIn
-): Promise<Outcome<{ token: string; hasFactor: boolean }, 'wrong'>> {
+): Promise<Outcome<{ token: string; userId: string; hasFactor: boolean }, 'wrong'>> {
 	const user = await readUserByLogin(db, normalizeLogin(login));
 	const right = await isPassword(password, user?.passwordHash || undefined);
 	if (!user || !right || user.disabledAt !== null) return { ok: false, reason: 'wrong' };
@@ -89,7 +89,7 @@ export async function signIn(
 			usedAt: now,
 			device
 		});
-		return { ok: true, value: { token, hasFactor: user.totpConfirmedAt !== null } };
+		return { ok: true, value: { token, userId: user.id, hasFactor: user.totpConfirmedAt !== null } };
 	});
 }
 

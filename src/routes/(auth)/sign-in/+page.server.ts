@@ -9,6 +9,7 @@ import { readSessionCookie, setSessionCookie } from '$lib/server/http/session-co
 import { deviceOf } from '$lib/domain/account/device.ts';
 import { isLogin, normalizeLogin } from '$lib/domain/account/login.ts';
 import { isEmptyInstallation } from '$lib/server/place/setup/reads.ts';
+import { noteSignIn, type SignInOutcome } from '$lib/server/http/sign-in-log.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -25,17 +26,29 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const login = normalizeLogin(String(form.get('login') ?? '')).slice(0, 200);
 		const password = String(form.get('password') ?? '');
-		if (!login || !password) return fail(400, { login, reason: 'incomplete' as const });
+		const note = (outcome: SignInOutcome, userId?: string) =>
+			noteSignIn(locals.running.log, request, { step: 'password', outcome, userId });
+		if (!login || !password) {
+			note('incomplete');
+			return fail(400, { login, reason: 'incomplete' as const });
+		}
 
 		const attempt = { login, address: addressOf(event) };
 		const wait = await countSignIn(attempt);
-		if (wait !== null) return fail(429, { login, reason: 'too-many' as const, minutes: Math.ceil(wait / 60) });
+		if (wait !== null) {
+			note('too-many');
+			return fail(429, { login, reason: 'too-many' as const, minutes: Math.ceil(wait / 60) });
+		}
 		const previousToken = readSessionCookie(cookies, locals.origin);
 		const device = deviceOf(request.headers.get('user-agent'));
 		const outcome = await orBusy(
 			signIn(locals.running.db, { login, password, previousToken, device, now: Date.now() })
 		);
-		if (!outcome.ok) return fail(outcome.reason === 'busy' ? 503 : 400, { login, reason: outcome.reason });
+		if (!outcome.ok) {
+			note(outcome.reason);
+			return fail(outcome.reason === 'busy' ? 503 : 400, { login, reason: outcome.reason });
+		}
+		note('passed', outcome.value.userId);
 
 		await forgiveSignIn(attempt);
 		setSessionCookie(cookies, locals.origin, outcome.value.token);

@@ -5,6 +5,7 @@ import { requireHalfSignedIn } from '$lib/server/http/guard.ts';
 import { countSecondFactor, forgiveSecondFactor } from '$lib/server/http/limits.ts';
 import { pathWithin } from '$lib/server/http/return-to.ts';
 import { dropSessionCookie, readSessionCookie, setSessionCookie } from '$lib/server/http/session-cookie.ts';
+import { noteSignIn, type SignInOutcome } from '$lib/server/http/sign-in-log.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) => {
@@ -20,9 +21,15 @@ export const actions: Actions = {
 		const form = await request.formData();
 		const code = String(form.get('code') ?? '').slice(0, 64);
 		const token = readSessionCookie(cookies, locals.origin)!;
-		if (!code.trim()) return fail(400, { reason: 'incomplete' as const, minutes: 0 });
+		const note = (outcome: SignInOutcome) =>
+			noteSignIn(locals.running.log, request, { step: 'second-factor', outcome, userId: user.id });
+		if (!code.trim()) {
+			note('incomplete');
+			return fail(400, { reason: 'incomplete' as const, minutes: 0 });
+		}
 
 		const counted = await countSecondFactor(sessionId, user.id);
+		if (counted !== null) note(counted === 'sign-in-again' ? counted : 'too-many');
 		if (counted === 'sign-in-again') {
 			await signOut(db, token);
 			dropSessionCookie(cookies, locals.origin);
@@ -30,6 +37,7 @@ export const actions: Actions = {
 		}
 		if (counted !== null) return fail(429, { reason: 'too-many' as const, minutes: Math.ceil(counted / 60) });
 		const shown = await showSecondFactor(db, { userId: user.id, token, code, now: Date.now() });
+		note(shown.ok ? 'passed' : 'wrong');
 		if (!shown.ok) return fail(400, { reason: shown.reason, minutes: 0 });
 
 		await forgiveSecondFactor(user.id);

@@ -58,7 +58,7 @@ let isProxySeen = environment.proxies > 0;
 function seeProxy({ headers }: IncomingMessage) {
 	if (isProxySeen || !headers['x-forwarded-for']) return;
 	isProxySeen = true;
-	console.warn('Requests come through a proxy: set PROXIES=1, or all visitors count as one network.');
+	running.log.warn('Requests come through a proxy: set PROXIES=1, or all visitors count as one network.');
 }
 
 server.on('request', (request, response) => {
@@ -68,7 +68,7 @@ server.on('request', (request, response) => {
 	if (running.isStream(path)) return void answerStream(request, response, path);
 	if (path.startsWith('/api/')) return void answerApi(request, response, path);
 	setHeadLines(request, response);
-	if (path === '/healthz') response.end('ok');
+	if (path === '/healthz') response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end('ok');
 	else if (path === '/readyz') void answerReady(response);
 	else if (path === '/metrics') void answerMetrics(request, response);
 	else {
@@ -140,7 +140,7 @@ async function answerMetrics(request: IncomingMessage, response: ServerResponse)
 	const fromHere = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.socket.remoteAddress ?? '');
 	if (!fromHere || request.headers['x-forwarded-for'] || request.headers.forwarded)
 		return response.writeHead(404).end();
-	response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(await running.metrics());
+	response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' }).end(await running.metrics());
 }
 
 function answerPage(request: IncomingMessage, response: ServerResponse, path: string) {
@@ -153,7 +153,23 @@ function answerPage(request: IncomingMessage, response: ServerResponse, path: st
 	if (path === '/terminal') return response.writeHead(308, { location: '/terminal/' }).end();
 	response.setHeader('Cache-Control', cacheControlOf(path));
 	if (path === '/terminal/') request.url = '/terminal/index.html';
+	nameLetters(response);
 	pages(request, response);
+}
+
+/** Kit and its server of files say what an answer is and not how its letters are written; everything of ours is UTF-8. */
+function nameLetters(response: ServerResponse) {
+	const named = (type: unknown) =>
+		/^(text\/[\w-]+|image\/svg\+xml|application\/manifest\+json)$/.test(String(type)) ? `${type}; charset=utf-8` : type;
+	const write = response.writeHead.bind(response) as (status: number, ...rest: unknown[]) => ServerResponse;
+	response.writeHead = (status: number, ...rest: unknown[]) => {
+		const type = response.getHeader('content-type');
+		if (type) response.setHeader('content-type', named(type) as string);
+		const heads = rest.at(-1);
+		if (heads && typeof heads === 'object' && 'Content-Type' in heads)
+			heads['Content-Type'] = named(heads['Content-Type']);
+		return write(status, ...rest);
+	};
 }
 
 function refusePage(request: IncomingMessage, response: ServerResponse, code: ProblemCode) {

@@ -60,7 +60,7 @@ export const V03: readonly Row[] = [
 ];
 
 export const V04: readonly Row[] = [
-	part('4.1.1', 1, 'Every answer with a body says its type and its letters', [HEAD]),
+	held('4.1.1', 1, 'Every answer with a body says its type and its letters', [HEAD]),
 	read('4.1.2', 2, 'Only pages lead from http to https', 'the proxy’s: docs/security.md says which paths'),
 	held('4.1.3', 2, 'Head lines of a proxy cannot be set by a visitor', [
 		`${FENCE}#HOST: what a request claims`,

@@ -49,6 +49,20 @@ test('a failure is told by kind, code and place, without a word of what was type
 	expect(JSON.stringify(duplicate)).toContain('src/lib/server/log.test.ts:');
 });
 
+test('each line is one JSON object with its level and its time in UTC, whatever stands in it', () => {
+	let written = '';
+	const log = openLog('info', { write: (line) => (written += line) });
+	log.info({ route: 'a\n{"level":"error"}\u2028b' }, 'request');
+	log.warn('second');
+	const lines = written.trim().split('\n');
+	expect(lines).toHaveLength(2);
+	for (const [i, level] of ['info', 'warn'].entries())
+		expect(JSON.parse(lines[i])).toMatchObject({
+			level,
+			time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
+		});
+});
+
 test('what the program itself says for the operator is repeated, with what it came from', () => {
 	const cause = Object.assign(new Error(MARK), { code: 'ECONNREFUSED' });
 	const told = describe(new Notice('Letter 7 could not be sent', { cause }));

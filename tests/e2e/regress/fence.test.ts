@@ -96,6 +96,9 @@ test('HEAD: every answer carries the head lines: pages, redirects, files, errors
 			else expect(headers[line], `${name}: ${line}`).toMatch(value);
 		}
 		expect(headers['strict-transport-security'], name).toBeUndefined();
+		const says = String(headers['content-type'] ?? '');
+		if (answers[name].text !== '') expect(says, `${name}: content-type`).toMatch(/^[a-z]+\/[\w.+-]+/);
+		if (/^text\/|svg|\+json/.test(says)) expect(says, name).toMatch(/; ?charset=utf-8/i);
 		expect(headers['x-powered-by'] ?? headers.server, name).toBeUndefined();
 	}
 	const malformed = await callRaw(server.port, 'NONSENSE\r\n\r\n');

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { deviceOf } from './device.ts';
 import { isEmail } from './email.ts';
 import { linkState } from './password-link.ts';
-import { normalizeRecoveryCode, recoveryCode } from './recovery-code.ts';
+import { normalizeRecoveryCode, recoveryCode, RECOVERY_BYTES } from './recovery-code.ts';
 
 test.each([
 	[
@@ -34,11 +34,14 @@ test('an address is one address', () => {
 });
 
 test('a recovery code is found however it is typed, and nothing else is one', () => {
-	const code = recoveryCode(new Uint8Array([255, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
-	expect(code).toMatch(/^(\w{4}-){3}\w{4}$/);
+	const code = recoveryCode(Uint8Array.from({ length: RECOVERY_BYTES }, (_, i) => 255 - i));
+	expect(code).toMatch(/^(\w{4}-){5}\w{4}$/);
+	// Below 112 bits a plain hash would be too quick.
+	expect(5 * code.replaceAll('-', '').length).toBeGreaterThanOrEqual(112);
 	expect(normalizeRecoveryCode(` ${code.toUpperCase().replaceAll('-', ' ')} `)).toBe(code);
 	expect(normalizeRecoveryCode('oooo iiii llll 2222')).toBe('0000-1111-1111-2222');
-	expect(normalizeRecoveryCode('123456')).toBeNull();
+	for (const none of ['123456', 'a'.repeat(20), 'a'.repeat(25), 'u'.repeat(24)])
+		expect(normalizeRecoveryCode(none)).toBeNull();
 });
 
 test('a link is good until it is used or its time is over', () => {

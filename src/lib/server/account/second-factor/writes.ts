@@ -1,6 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, isNotNull, isNull, lt, ne } from 'drizzle-orm';
-import { normalizeRecoveryCode, recoveryCode, RECOVERY_CODES } from '../../../domain/account/recovery-code.ts';
+import {
+	normalizeRecoveryCode,
+	recoveryCode,
+	RECOVERY_BYTES,
+	RECOVERY_CODES
+} from '../../../domain/account/recovery-code.ts';
 import type { Outcome } from '../../../domain/shared/outcome.ts';
 import { commit, type Db, type Tx } from '../../db/db.ts';
 import { recoveryCodes, sessions, users } from '../../db/schema/account.ts';
@@ -103,7 +108,7 @@ export async function dropSecondFactor(tx: Tx, userId: string) {
 }
 
 async function writeCodes(tx: Tx, userId: string): Promise<string[]> {
-	const codes = Array.from({ length: RECOVERY_CODES }, () => recoveryCode(randomBytes(10)));
+	const codes = Array.from({ length: RECOVERY_CODES }, () => recoveryCode(randomBytes(RECOVERY_BYTES)));
 	await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
 	await tx.insert(recoveryCodes).values(codes.map((code) => ({ userId, codeHash: codeHash(code) })));
 	return codes;

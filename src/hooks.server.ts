@@ -60,13 +60,18 @@ function runningFor(shared: Running, { platform, route }: RequestEvent, requestI
 function refuse({ request, locals, url }: RequestEvent): Response | null {
 	const header = (name: string) => request.headers.get(name);
 	const judged = judgeArrival({ method: request.method, header }, locals.origin);
-	if (judged.kind === 'welcome') return null;
+	// Kit takes this name of an action for a fault of the program; it is one of whoever asks.
+	if (judged.kind === 'welcome')
+		return request.method === 'POST' && url.searchParams.has('/default') ? saying('not-found', 404) : null;
 	if (judged.kind === 'elsewhere') {
 		return new Response(null, { status: 307, headers: { location: `${locals.origin}${url.pathname}${url.search}` } });
 	}
-	const { message } = PROBLEMS[judged.code];
+	return saying(judged.code, judged.status);
+}
+
+function saying(code: keyof typeof PROBLEMS, status: number): Response {
 	const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
-	return new Response(`${message} (${judged.code})\n`, { status: judged.status, headers });
+	return new Response(`${PROBLEMS[code].message} (${code})\n`, { status, headers });
 }
 
 async function identify({ cookies, locals }: RequestEvent, now: number): Promise<SignedIn | null> {

@@ -55,7 +55,7 @@ async function besideSlowClients(preload: ServerOptions['preload'] = []) {
 	const post = 'POST /api/v1/submissions HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{';
 	const bodies = Array.from({ length: HALF_OPEN }, () => slowClient(server.port, post));
 	const clients = await Promise.all([...heads, ...bodies]);
-	const during = filesOf(server.pid);
+	let during = filesOf(server.pid);
 	cleanUp.push(() => clients.forEach((client) => client.destroy()));
 
 	const times: number[] = [];
@@ -69,6 +69,7 @@ async function besideSlowClients(preload: ServerOptions['preload'] = []) {
 			times.push(performance.now() - from);
 		}
 		await new Promise((resolve) => setTimeout(resolve, 200));
+		during = Math.max(during, filesOf(server.pid));
 		hanging = clients.filter((client) => !client.destroyed && !client.closed).length;
 	}
 	const files = { before, during, after: filesOf(server.pid) };

@@ -233,6 +233,19 @@ test('HOST: what a request claims to be sent to appears in no answer', async () 
 	).toBeUndefined();
 });
 
+test('FUZZ: an action that is called default and a room of other signs are nobody’s, and no fault of the program', async () => {
+	for (const path of ['/sign-in/forgotten?/default=x', '/admin/terminals?a=b&/default=1']) {
+		const { status, text } = await post(path, { body: 'a=b', headers: { 'content-type': FORM } });
+		expect([path, status]).toEqual([path, 404]);
+		expect(text).toContain('(not-found)');
+	}
+	for (const page of ['?/vote', '/questions?/ask']) {
+		const body = 'text=Xin%20ch%C3%A0o';
+		const { status } = await post(`/live/%F0%9F%98%80${page}`, { body, headers: { 'content-type': FORM } });
+		expect(status).toBeLessThan(500);
+	}
+});
+
 test('BODY: what is too large, of unknown length or never finished is refused and leaves nothing behind', async () => {
 	const headers = { 'content-type': FORM };
 	const tooLarge = await post('/admin/terminals?/pin', { body: 'x'.repeat(64 * 1024 + 1), headers });

@@ -47,5 +47,5 @@ function signsOf(form: FormData): string {
 
 function back({ params, url }: RequestEvent, said: Record<string, string>): never {
 	const lang = url.searchParams.get('lang');
-	redirect(303, `/live/${params.room}?${new URLSearchParams({ ...said, ...(lang && { lang }) })}`);
+	redirect(303, `/live/${encodeURIComponent(params.room!)}?${new URLSearchParams({ ...said, ...(lang && { lang }) })}`);
 }

@@ -51,7 +51,10 @@ export const actions: Actions = {
 		const said = await askRoom(event, `questions/${encodeURIComponent(id)}/votes`, { pass });
 		if (!('vote' in said)) return fail(409, { problem: String(said.message) });
 		const lang = event.url.searchParams.get('lang');
-		redirect(303, `/live/${event.params.room}/questions${lang ? `?lang=${encodeURIComponent(lang)}` : ''}#list`);
+		redirect(
+			303,
+			`/live/${encodeURIComponent(event.params.room)}/questions${lang ? `?lang=${encodeURIComponent(lang)}` : ''}#list`
+		);
 	},
 	follow: async (event) => {
 		const code = String((await event.request.formData()).get('code') ?? '').slice(0, 40);

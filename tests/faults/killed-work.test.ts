@@ -21,6 +21,8 @@ const WORK = fileURLToPath(new URL('killed/work.ts', import.meta.url));
 /** Of each work, evenly over all calls it makes; its control is held to a few. */
 const KILLS = FULL ? 25 : 2;
 const KILLS_OF_CONTROL = FULL ? 8 : 2;
+/** Each kill starts two processes under strace. */
+const timeout = FULL ? 1_200_000 : PATIENCE_MS;
 
 /** Runs a work under strace; with `at` it is killed at that call by which the storage writes. Says how many it made and whether it ended. */
 function run(folder: string, args: readonly string[], { at, preload }: { at?: number; preload?: string } = {}) {
@@ -116,7 +118,7 @@ async function aClosing(): Promise<string> {
 
 test.skipIf(!TRACES)(
 	'killed at a call by which the storage writes, a closing and an import are done or not begun, and done again they are done once',
-	{ timeout: PATIENCE_MS },
+	{ timeout },
 	async () => {
 		for (const found of [killAt('closing', await aClosing()), killAt('import', await anImport())]) {
 			expect(found.half).toEqual([]);
@@ -126,14 +128,14 @@ test.skipIf(!TRACES)(
 	}
 );
 
-test.skipIf(!TRACES)('a closing that is not one transaction is found half done', { timeout: PATIENCE_MS }, async () => {
+test.skipIf(!TRACES)('a closing that is not one transaction is found half done', { timeout }, async () => {
 	const preload = fileURLToPath(new URL('remove/one-transaction.ts', import.meta.url));
 	expect(killAt('closing', await aClosing(), preload).half).not.toEqual([]);
 });
 
 test.skipIf(!TRACES)(
 	'killed at a call, a backup is whole or not there, its source is untouched, and the next one leaves nothing readable behind',
-	{ timeout: PATIENCE_MS },
+	{ timeout },
 	async () => {
 		const base = await anImport();
 		const folder = aFolder();

@@ -26,7 +26,7 @@ export async function runFuzz(how: HowMuch, { preload }: Pick<ServerOptions, 'pr
 			databaseUrl,
 			port: await freePort(),
 			preload,
-			env: { DATA_DIR: folder, LOG_LEVEL: 'warn' }
+			env: { DATA_DIR: folder, LOG_LEVEL: 'error' }
 		});
 		try {
 			const result = await fuzz({ server, db, world, folder }, how);

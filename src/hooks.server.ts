@@ -6,7 +6,7 @@ import { keepSession } from '$lib/server/account/writes.ts';
 import { compressed } from '$lib/server/http/compressed.ts';
 import { withReadableForm } from '$lib/server/http/form.ts';
 import { judgeArrival } from '$lib/server/http/origin-guard.ts';
-import { PROBLEMS, storageProblem } from '$lib/server/http/problem.ts';
+import { PROBLEMS, storageProblem, type ProblemCode } from '$lib/server/http/problem.ts';
 import { requestIdOf } from '$lib/server/http/request-id.ts';
 import { UNKNOWN } from '$lib/server/http/request-log.ts';
 import { readSessionCookie } from '$lib/server/http/session-cookie.ts';
@@ -44,6 +44,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 			preload: ({ type, path }) => type === 'css' || /\/(entry|nodes)\//.test(path)
 		});
 	});
+	if (response.status === 405 && !response.headers.get('content-type')?.includes('html'))
+		return refusalOf('method-not-allowed', response.headers.get('allow'));
 	if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store');
 	return /^\/\((survey|public)\)/.test(event.route.id ?? '')
 		? compressed(response, event.request.headers.get('accept-encoding'))
@@ -54,7 +56,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 function runningFor(shared: Running, { platform, route }: RequestEvent, requestId: string): Running {
 	if (platform) shared.routes.set(platform.req, route.id ?? UNKNOWN);
 	const about = { requestId, route: route.id ?? UNKNOWN };
-	return { ...shared, report: (problem) => shared.report(problem, about) };
+	return { ...shared, report: (problem, more) => shared.report(problem, { ...about, ...more }) };
 }
 
 function refuse({ request, locals, url }: RequestEvent): Response | null {
@@ -62,16 +64,18 @@ function refuse({ request, locals, url }: RequestEvent): Response | null {
 	const judged = judgeArrival({ method: request.method, header }, locals.origin);
 	// Kit takes this name of an action for a fault of the program; it is one of whoever asks.
 	if (judged.kind === 'welcome')
-		return request.method === 'POST' && url.searchParams.has('/default') ? saying('not-found', 404) : null;
+		return request.method === 'POST' && url.searchParams.has('/default') ? refusalOf('not-found') : null;
 	if (judged.kind === 'elsewhere') {
 		return new Response(null, { status: 307, headers: { location: `${locals.origin}${url.pathname}${url.search}` } });
 	}
-	return saying(judged.code, judged.status);
+	return refusalOf(judged.code);
 }
 
-function saying(code: keyof typeof PROBLEMS, status: number): Response {
-	const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
-	return new Response(`${PROBLEMS[code].message} (${code})\n`, { status, headers });
+/** In one sentence of ours, where Kit would say one of its own in English. */
+function refusalOf(code: ProblemCode, allow: string | null = null): Response {
+	const { message, status } = PROBLEMS[code];
+	const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store', ...(allow && { allow }) };
+	return new Response(`${message} (${code})\n`, { status, headers });
 }
 
 async function identify({ cookies, locals }: RequestEvent, now: number): Promise<SignedIn | null> {
@@ -84,10 +88,12 @@ async function identify({ cookies, locals }: RequestEvent, now: number): Promise
 }
 
 /** What nobody expected is reported with a code that the person on the phone can read out; the stack stays here. */
-export const handleError: HandleServerError = ({ error, status, event: { locals } }) => {
-	const { requestId } = locals;
+export const handleError: HandleServerError = async ({ error, status, event: { locals, request } }) => {
+	const requestId = requestIdOf(request.headers.get('x-request-id') ?? undefined);
 	if (status === 404) return { message: m.problem_page_unknown(), code: 'not-found', requestId };
 	if (status < 500) return { message: m.problem_unknown(), code: `http-${status}`, requestId };
-	locals.running.report(error);
+	// Kit may fail before anything is attached.
+	const { report } = (locals as Partial<App.Locals>).running ?? (await running());
+	report(error, { requestId });
 	return { message: m.problem_unknown(), code: storageProblem(error) ?? 'unexpected', requestId };
 };

@@ -13,12 +13,12 @@ promise must break, or the trial is blind. How the trials work is told in [fault
 | --- | --- | --- | --- | --- | --- | --- |
 ${PROMISES.map(({ id, says, short, full, proofs, control, open = '' }) => row([id, says, short, full, proofs.map(named).join('<br>'), typeof control === 'string' ? `none: ${control}` : named(control), open])).join('\n')}
 
-Of the reference's list nothing here proves:
+${unproven()}`;
+}
 
-${Object.entries(UNPROVEN)
-	.map(([id, why]) => `- **${id}**: ${why}`)
-	.join('\n')}
-`;
+function unproven(): string {
+	const lines = Object.entries(UNPROVEN).map(([id, why]) => `- **${id}**: ${why}`);
+	return lines.length === 0 ? '' : `Of the reference's list nothing here proves:\n\n${lines.join('\n')}\n`;
 }
 
 const named = (proof: Proof) => `\`${fileOf(proof)}\`${proof.name && `: ${proof.name}…`}`;

@@ -48,4 +48,17 @@ test('a backup that does not come about is said to the operator, to who watches 
 	await expect.poll(() => notice.count()).toBe(1);
 	expect(await notice.innerText()).toContain('BACKUP_RECIPIENT');
 	expect(await findFaults(page)).toEqual([]);
+
+	// The page of the server says the same, also to a browser without scripts.
+	const cookies = await page.context().cookies();
+	const plain = await browser.newContext({ locale: 'vi-VN', javaScriptEnabled: false });
+	await plain.addCookies(cookies);
+	const bare = await plain.newPage();
+	await bare.goto(`${server.origin}/admin/status`);
+	const backup = bare.getByRole('listitem').filter({ hasText: 'Sao lưu' });
+	const [line] = await backup.filter({ hasText: 'Hỏng' }).allInnerTexts();
+	expect(line).toContain('Lần thử gần nhất không thành công');
+	const job = bare.getByRole('row').filter({ hasText: 'watch-backups' });
+	expect(await job.innerText()).toMatch(/Cần xem\s+lần gần nhất hỏng lúc \d\d:\d\d/);
+	expect(server.output()).toContain('"job":"watch-backups"');
 });

@@ -65,6 +65,7 @@ const VIEWS: Record<string, View> = {
 	'one case': { path: ({ one }) => `/office/cases/${one.case}`, shows: true, as: 'leader' },
 	'one request': { path: ({ one }) => `/office/cases/${one.request}?open`, shows: true, as: 'leader' },
 	audit: within('/audit', true, 'leader'),
+	'how the server is': within('/status', false),
 	results: { path: () => '/leader', shows: false, as: 'leader' },
 	report: { path: () => '/leader/report', shows: false, as: 'leader' },
 	'the Friday meeting': { path: () => '/leader/meeting', shows: true, as: 'leader' },

@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { backupName } from '../../src/lib/domain/backup/nights.ts';
 import { HOUR_MS } from '../../src/lib/domain/shared/time.ts';
+import { JOB_NAMES } from '../../src/lib/domain/status/job-names.ts';
 import { commit, type Db } from '../../src/lib/server/db/db.ts';
 import { CommitGroup } from '../../src/lib/server/db/group.ts';
 import { letters } from '../../src/lib/server/db/schema/account.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
-import { countReceipts } from '../../src/lib/server/http/metrics.ts';
+import { countReceipts, readJobs } from '../../src/lib/server/http/metrics.ts';
 import { scrape } from '../../src/lib/server/http/scrape.ts';
 import { watchBackups } from '../../src/lib/server/jobs/backup.ts';
 import { sendAll, startJobs } from '../../src/lib/server/jobs/schedule.ts';
@@ -71,6 +72,7 @@ test.runIf(onSqlite)('whatever the rules, their tests and the dashboard ask for,
 	const { sender } = await aWard(serving.db);
 	countReceipts(await acceptSheets(serving.db, sender, sheets(1, 1), NOON));
 	const text = await scrape(serving, true, NOON);
+	expect(readJobs(NOON).filter(({ name }) => !(name in JOB_NAMES))).toEqual([]);
 	await stop();
 	const there = printed(text).add('up');
 	for (const [file, queries] of Object.entries(queriesIn)) {

@@ -72,6 +72,8 @@ async function start(): Promise<Running> {
 	}
 	const log = openLog(environment.logLevel);
 	const report = reporterOf(log);
+	if (!environment.backup && environment.databaseUrl.startsWith('file:'))
+		log.warn('BACKUP_DIR and BACKUP_RECIPIENT are not set: no backup is made');
 	const live = openLive(db, report);
 	const serving: Serving = { db, environment, secret, live, report, log };
 	await watchChains(serving, Date.now()).catch(report);

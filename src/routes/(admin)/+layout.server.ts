@@ -29,7 +29,8 @@ const TABS = [
 	{ page: '/peers', right: 'peers:read' },
 	{ page: '/comments', right: 'comment:moderate' },
 	{ page: '/quarantine', right: 'quarantine:read' },
-	{ page: '/audit', right: 'audit:read' }
+	{ page: '/audit', right: 'audit:read' },
+	{ page: '/status', right: 'status:read' }
 ] as const satisfies { page: string; right: Right }[];
 
 export const load: LayoutServerLoad = async (event) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDb } from '../../../src/lib/server/db/open.ts';
+import { PROBLEMS } from '../../../src/lib/server/http/problem.ts';
 import { organizations } from '../../../src/lib/server/db/schema/place.ts';
 import { abort, call, callRaw, type Reply, type Sent } from '../../actors/raw-http.ts';
 import { freePort } from '../../actors/free-port.ts';
@@ -407,3 +408,101 @@ test('redirects lead to paths of this site, whatever they are asked for', async 
 		expect(headers['set-cookie']?.join()).not.toContain('a=b');
 	}
 });
+
+/** Marks that only Vietnamese has; every sentence of some length has one. */
+const VIETNAMESE = /[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]/i;
+/** What Kit, Node and HTTP itself say. */
+const DEFAULTS =
+	/not found|internal (server )?error|forbidden|unauthorized|not allowed|bad request|too (large|long|many)|payload|Error:|gone\b|cross-site POST|unsupported/i;
+
+test('ERRORS: whatever goes wrong is said in Vietnamese, with a code and what to do next, and never in words of Kit or Node', async () => {
+	const staff = { headers: { cookie } };
+	const leader = { headers: { cookie: await signedIn(LEADER) } };
+	const json = { 'content-type': 'application/json', origin: server.origin };
+	const pages: Record<string, [number, Reply]> = {
+		'no such page': [404, await ask('GET', '/khong-co')],
+		'no such page of the staff': [404, await ask('GET', '/admin/khong-co', staff)],
+		'no such thing': [404, await ask('GET', '/admin/officers/zzzzzzzzzz', staff)],
+		'no such task': [404, await ask('GET', '/admin/plan/zzzzzzzzzz', leader)],
+		'no such task to change': [404, await ask('GET', '/admin/plan/zzzzzzzzzz/edit', leader)],
+		'no such poster to print': [404, await ask('GET', '/admin/posters/zzzzzzzzzz', staff)],
+		'no criterion': [404, await ask('GET', '/leader/detail?criterion=khong-co', leader)],
+		'no right': [403, await ask('GET', '/admin/status', leader)],
+		'no such poster': [404, await ask('GET', '/s/khongco')],
+		'no such room': [404, await ask('GET', '/live/khongco')],
+		'no such result of a room': [404, await ask('GET', '/live/khongco/result')],
+		'no such screen': [404, await ask('GET', '/live/khongco/present')],
+		'no such organization': [404, await ask('GET', '/results/zzzzzzzzzz')],
+		'nobody to thank': [404, await ask('GET', '/thanks/zzzzzzzzzz')],
+		'nobody to ask': [404, await ask('GET', '/request/zzzzzzzzzz')],
+		'no such form': [405, await post('/admin/audit', { form: { a: 'b' } })],
+		'another form': [404, await post('/sign-in?/khong-co', { form: { a: 'b' } })]
+	};
+	for (const [name, [status, { status: got, headers, text }]] of Object.entries(pages)) {
+		expect([name, got, headers['content-type']]).toEqual([name, status, expect.stringContaining('text/html')]);
+		// Without the scripts and styles that a page carries.
+		const said = text.replace(/<(script|style)\b[^]*?<\/\1>/g, '').replace(/^[^]*<body/, '');
+		expect([name, /<html lang="vi"/.test(text), VIETNAMESE.test(said)]).toEqual([name, true, true]);
+		const words = said.replace(/<code>[^<]*<\/code>/g, '').replace(/<[^>]*>/g, ' ');
+		expect([name, DEFAULTS.exec(words)?.[0] ?? '']).toEqual([name, '']);
+		expect([name, /<a [^>]*href="[^"#]/.test(said)]).toEqual([name, true]);
+	}
+	const plain: Record<string, Reply> = {
+		'method of a page': await ask('PUT', '/sign-in', { headers: { origin: server.origin } }),
+		'method of a file': await ask('DELETE', '/photos/zzzzzzzzzz', { headers: { origin: server.origin, cookie } }),
+		'method nobody knows': await ask('TRACE', '/sign-in'),
+		'too large': await post('/sign-in', { body: 'x'.repeat(65 * 1024), headers: { 'content-type': FORM } }),
+		'address too long': await ask('GET', `/${'x'.repeat(5000)}`),
+		'head too large': { ...(await raw(`GET / HTTP/1.1\r\nhost: x\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`)) },
+		nonsense: { ...(await raw('NONSENSE\r\n\r\n')) },
+		'without a length': await raw(
+			`POST /sign-in HTTP/1.1\r\nhost: 127.0.0.1:${server.port}\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`
+		)
+	};
+	const calls: Record<string, Reply> = {
+		'no such call': await ask('GET', '/api/v1/khong-co'),
+		'another method': await ask('PUT', '/api/v1/submissions', { headers: json }),
+		'no tablet': await ask('POST', '/api/v1/submissions', { body: '{"sheets":[]}', headers: json }),
+		'no key': await ask('POST', '/api/v1/tickets', { body: '{}', headers: json }),
+		'nobody signed in': await ask('GET', '/api/v1/index?by=officer'),
+		'no room': await ask('GET', '/api/v1/live/khongco/state'),
+		'no stream': await ask('GET', '/api/v1/live/khongco/events'),
+		'no JSON': await ask('POST', '/api/v1/terminals/pairings', { body: '{', headers: json })
+	};
+	for (const [name, { status, text }] of Object.entries({ ...plain, ...calls })) {
+		expect([name, status >= 400 && status < 500]).toEqual([name, true]);
+		const { code, said } = codeAndSentence(text);
+		expect([name, code in PROBLEMS && PROBLEMS[code].status === status, VIETNAMESE.test(said)]).toEqual([
+			name,
+			true,
+			true
+		]);
+		expect([name, DEFAULTS.exec(said)?.[0] ?? '']).toEqual([name, '']);
+	}
+	// Each code that there is: a sentence, and its page for whoever builds a program against it.
+	for (const [code, { message }] of Object.entries(PROBLEMS)) {
+		expect([code, VIETNAMESE.test(message), /[.]$/.test(message), DEFAULTS.test(message)]).toEqual([
+			code,
+			true,
+			true,
+			false
+		]);
+		const { status, text } = await ask('GET', `/api/v1/problems/${code}`);
+		expect([code, status, codeAndSentence(text).said]).toEqual([code, 200, message]);
+	}
+});
+
+async function raw(text: string): Promise<Reply> {
+	const answer = await callRaw(server.port, text);
+	return { status: Number(answer.slice(9, 12)), headers: {}, text: answer.split('\r\n\r\n').slice(1).join('') };
+}
+
+/** Of an answer in JSON, or in one line `Sentence. (code)`. */
+function codeAndSentence(text: string): { code: keyof typeof PROBLEMS; said: string } {
+	if (text.startsWith('{')) {
+		const { code, message, title } = JSON.parse(text) as Record<string, string>;
+		return { code: code as keyof typeof PROBLEMS, said: message ?? title };
+	}
+	const [, said = '', code = ''] = /([^\n]*[.]) \(([\w-]+)\)/.exec(text) ?? [];
+	return { code: code as keyof typeof PROBLEMS, said };
+}

@@ -303,6 +303,10 @@ export const RIGHTS = {
 		says: { vi: 'Xem nhật ký', en: 'Read the audit log' },
 		roles: ['auditor', 'leader', 'province-leader', 'administrator']
 	},
+	'status:read': {
+		says: { vi: 'Xem tình trạng máy chủ', en: 'See how the server is' },
+		roles: ['administrator']
+	},
 	'audit-results:read': {
 		says: { vi: 'Xem cả dòng nhật ký về phiếu và kết quả', en: 'Read the lines about sheets and results too' },
 		roles: ['auditor', 'leader', 'province-leader']

@@ -1,5 +1,5 @@
 import type { Db } from './db.ts';
-import { prepareUpdate } from './schema-version.ts';
+import { newestTag, prepareUpdate } from './schema-version.ts';
 import { engine } from './twin.ts';
 
 /** Every entry point is started in the program's folder, from the sources as from the bundle. */
@@ -10,6 +10,11 @@ export async function openDb(databaseUrl: string): Promise<Db> {
 	const db = await open(databaseUrl);
 	await db.store.migrate(MIGRATIONS);
 	return db;
+}
+
+/** What every database that is open here has been through. */
+export function newestMigration(): string {
+	return newestTag(`${MIGRATIONS}/${engine}`);
 }
 
 async function open(url: string): Promise<Db> {

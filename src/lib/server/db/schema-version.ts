@@ -28,6 +28,11 @@ export function newestKnown(folder: string): number {
 	return Math.max(...journalOf(folder).map(({ when }) => when));
 }
 
+/** Its name. */
+export function newestTag(folder: string): string {
+	return journalOf(folder).at(-1)!.tag;
+}
+
 /** Refuses a database that has been through a migration which this program does not have. */
 export function expectKnown(latest: number | null, folder: string) {
 	if (latest !== null && latest > newestKnown(folder)) throw new SchemaNewer();

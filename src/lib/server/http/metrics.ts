@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { JobStanding } from '../../domain/status/standing.ts';
 import type { Receipt } from '../../domain/submission/sheet.ts';
 
 /** What an operator watches, in Prometheus' text form; numbers of sheets, never an answer, no name of a person or a place. */
@@ -43,7 +44,9 @@ new Gauge({
 });
 
 interface Job {
+	since: number;
 	succeededAt: number;
+	failedAt: number | null;
 	/** When it is to run next after a moment. */
 	dueAfter: (at: number) => number;
 }
@@ -63,9 +66,7 @@ new Gauge({
 	labelNames: ['name'],
 	registers: [registry],
 	collect() {
-		const now = Date.now();
-		for (const [name, { succeededAt, dueAfter }] of jobs)
-			this.set({ name }, Math.max(0, now - dueAfter(succeededAt)) / 1000);
+		for (const { name, late } of readJobs(Date.now())) this.set({ name }, late / 1000);
 	}
 });
 
@@ -100,6 +101,7 @@ const LOOKS = {
 		name: 'lang_nghe_withheld_sheets',
 		help: 'Sheets that wait for company: counted, and shown to nobody before their block is full'
 	},
+	letters: { name: 'lang_nghe_letters_waiting', help: 'Letters that are due and have not gone' },
 	letterSeconds: { name: 'lang_nghe_letter_oldest_seconds', help: 'Age of the oldest letter that is due; 0: none is' },
 	walBytes: { name: 'lang_nghe_wal_bytes', help: 'Size of the write-ahead log of SQLite' },
 	backupSeconds: {
@@ -123,7 +125,7 @@ export function noteCommit(size: number, ms: number) {
 }
 
 export function watchJob(name: string, since: number, dueAfter: Job['dueAfter']) {
-	jobs.set(name, { succeededAt: since, dueAfter });
+	jobs.set(name, { since, succeededAt: since, failedAt: null, dueAfter });
 	jobFailures.inc({ name }, 0);
 }
 
@@ -131,8 +133,28 @@ export function noteJob(name: string, now: number) {
 	jobs.get(name)!.succeededAt = now;
 }
 
-export function noteJobFailure(name: string) {
+export function noteJobFailure(name: string, now: number) {
 	jobFailures.inc({ name });
+	const job = jobs.get(name);
+	if (job) job.failedAt = now;
+}
+
+export function readJobs(now: number): JobStanding[] {
+	return [...jobs].map(([name, { since, succeededAt, failedAt, dueAfter }]) => ({
+		name,
+		succeededAt: succeededAt === since ? null : succeededAt,
+		failedAt,
+		nextAt: dueAfter(now),
+		late: Math.max(0, now - dueAfter(succeededAt))
+	}));
+}
+
+/** Seconds, since somebody last looked: 99 in 100 turns of the event loop were late by at most this. */
+export async function readLoopDelay(): Promise<number> {
+	// This one sets all of them.
+	await registry.getSingleMetric('nodejs_eventloop_lag_seconds')?.get();
+	const delay = await (registry.getSingleMetric('nodejs_eventloop_lag_p99_seconds') as Gauge | undefined)?.get();
+	return delay?.values[0]?.value ?? NaN;
 }
 
 export function countReceipts(receipts: readonly Receipt[]) {

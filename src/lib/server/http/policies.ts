@@ -452,6 +452,7 @@ export const POLICIES: Readonly<Record<string, Readonly<Record<string, Policy>>>
 		takeDown: on('comment:take-down')
 	},
 	[`${ADMIN}/audit`]: { load: on('audit:read') },
+	[`${ADMIN}/status`]: { load: on('status:read') },
 	[`${ADMIN}/audit/file`]: { GET: on('audit:read') }
 };
 

@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import { MINUTE_MS } from '../../domain/shared/time.ts';
 import { forgetTraces } from '../account/retention/writes.ts';
+import { tellOfLateBackup } from '../backup/late/writes.ts';
 import { forgetCases } from '../casework/retention/writes.ts';
 import { forgetRequests, openCasesOfOlder } from '../casework/request/writes.ts';
 import { remindOfCases } from '../casework/reminder/writes.ts';
@@ -26,7 +27,7 @@ import { forgetOldLines } from '../submission/writes.ts';
 import { forgetTickets } from '../survey/tickets/writes.ts';
 import { forgetDrafts } from '../survey/drafts/writes.ts';
 import { watchTerminals } from '../terminal/alarm/writes.ts';
-import { forgetCopies, watchBackups } from './backup.ts';
+import { backupStanding, forgetCopies, watchBackups } from './backup.ts';
 import { watchChains } from './witness.ts';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
@@ -53,7 +54,7 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		try {
 			await track(work());
 		} catch (problem) {
-			noteJobFailure(name);
+			noteJobFailure(name, Date.now());
 			report(problem, { job: name });
 			return false;
 		}
@@ -93,6 +94,7 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		job('watch-chains', '0 0 * * * *', (now) => watchChains(serving, now)),
 		// Which night's backup is owed, the domain says.
 		job('watch-backups', '0 41 * * * *', (now) => watchBackups(serving, now, stopping.signal)),
+		job('tell-of-backups', '0 51 * * * *', (now) => tellIfLate(serving, listeningSince, now)),
 		// Shortly after editions come out; which of them is due, the domain says.
 		job('publish-due', '0 7 6 * * *', (now) => publishDue(db, now, () => running)),
 		// Soon after counts come out; what has its case already is left as it is.
@@ -126,6 +128,11 @@ export function startJobs(serving: Serving): () => Promise<void> {
 		await Promise.allSettled(working);
 		await watchChains(serving, Date.now()).catch(report);
 	};
+}
+
+async function tellIfLate({ db, environment }: Serving, since: number, now: number) {
+	const finishedAt = backupStanding(db)?.finishedAt ?? null;
+	if (environment.backup) await tellOfLateBackup(db, { finishedAt, since, now, origin: environment.origin });
 }
 
 /** One letter that nobody takes is tried again; where none goes, it is not the letters. */

@@ -3,6 +3,7 @@ import { topicsOf } from '$lib/domain/submission/comment/topic.ts';
 import { CRITERIA } from '$lib/domain/survey/criterion.ts';
 import { findVersion } from '$lib/domain/survey/catalogue.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
+import { PROBLEMS } from '$lib/server/http/problem.ts';
 import { openLeaderQuestion, readerOf } from '$lib/server/http/leader-page.ts';
 import { readDetail } from '$lib/server/report/detail/reads.ts';
 import { readNamedBatches } from '$lib/server/submission/comment/release/reads.ts';
@@ -19,8 +20,8 @@ export const load: PageServerLoad = async (event) => {
 	const criterion = CRITERIA.find((known) => known === (query.get('criterion') ?? 'PV'));
 	// A province answers nothing itself: whoever leads it chooses a ward.
 	if (organization.kind === 'province') redirect(303, '/leader');
-	if (!criterion) error(404);
-	if (query.has('officer') && !officers) error(403);
+	if (!criterion) error(404, { message: PROBLEMS['not-found'].message, code: 'not-found' });
+	if (query.has('officer') && !officers) error(403, { message: PROBLEMS.forbidden.message, code: 'forbidden' });
 	// Its rows are what it is narrowed to.
 	query.delete('by');
 	const now = Date.now();

@@ -19,7 +19,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 			problem: code && code in PROBLEMS ? PROBLEMS[code].message : null
 		};
 	} catch (thrown) {
-		if (thrown instanceof Refusal) error(404, { message: 'live-room-unknown', code: 'live-room-unknown' });
+		if (thrown instanceof Refusal)
+			error(404, { message: PROBLEMS['live-room-unknown'].message, code: 'live-room-unknown' });
 		throw thrown;
 	}
 };

@@ -4,6 +4,7 @@ import { languageAsked } from '$lib/server/http/survey-page.ts';
 import { readImprovements } from '$lib/server/report/improvement/reads.ts';
 import { readPublicMonth } from '$lib/server/report/publication/reads.ts';
 import { readOrganizationName } from '$lib/server/survey/form/reads.ts';
+import { PROBLEMS } from '$lib/server/http/problem.ts';
 import type { PageServerLoad } from './$types';
 
 /** As many as somebody reads who has just answered. */
@@ -13,7 +14,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	locals.locale = languageAsked(url);
 	const { db, secret } = locals.running;
 	const organization = await readOrganizationName(db, params.organization);
-	if (organization === undefined) error(404, { message: 'organization-unknown', code: 'organization-unknown' });
+	if (organization === undefined) error(404, { message: PROBLEMS['not-found'].message, code: 'organization-unknown' });
 	const query = locals.locale === 'en' ? '?lang=en' : '';
 	const request = `/request/${params.organization}${query}`;
 	const published = await readPublicMonth(db, params.organization);

@@ -17,6 +17,7 @@ import { seenCases } from '$lib/server/http/case-links.ts';
 import { actorOf } from '$lib/server/http/cases.ts';
 import { parseForm, textsOf, type ParsedForm } from '$lib/server/http/form.ts';
 import { hasRightToo, requireRight, type Permitted } from '$lib/server/http/guard.ts';
+import { PROBLEMS } from '$lib/server/http/problem.ts';
 import { choicesOf } from '$lib/server/http/plan-page.ts';
 import type { Outcome } from '$lib/domain/shared/outcome.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -26,7 +27,9 @@ export const load: PageServerLoad = async (event) => {
 	const permitted = await requireRight(event, 'load', event.params.task);
 	const { organization, base } = permitted;
 	const { db } = event.locals.running;
-	const task = (await readTask(db, organization.id, event.params.task)) ?? error(404);
+	const task =
+		(await readTask(db, organization.id, event.params.task)) ??
+		error(404, { message: PROBLEMS['not-found'].message, code: 'not-found' });
 	const today = localDay(Date.now());
 	const line = await readPlanLine(db, task, today);
 	const linked = await seenCases(db, organization.id, { actor: actorOf(event, permitted), taskIds: [task.id] });

@@ -1,5 +1,6 @@
 import { posterFormat, sideFor } from '$lib/domain/survey/print-size.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
+import { PROBLEMS } from '$lib/server/http/problem.ts';
 import { drawQr } from '$lib/server/http/qr.ts';
 import { readCollectorList } from '$lib/server/survey/collectors/reads.ts';
 import { error } from '@sveltejs/kit';
@@ -11,7 +12,7 @@ export const load: PageServerLoad = async (event) => {
 	const poster = (await readCollectorList(locals.running.db, organization.id)).find(
 		({ id }) => id === params.collector
 	);
-	if (!poster) error(404);
+	if (!poster) error(404, { message: PROBLEMS['not-found'].message, code: 'not-found' });
 	const paper = url.searchParams.get('paper');
 	const address = `${locals.origin}/s/${poster.code}`;
 	const drawing = drawQr(address);

@@ -2,13 +2,16 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { readTask, textOf } from '$lib/server/casework/plan/reads.ts';
 import { changeTask } from '$lib/server/casework/plan/writes.ts';
 import { requireRight } from '$lib/server/http/guard.ts';
+import { PROBLEMS } from '$lib/server/http/problem.ts';
 import { choicesOf, parseTask } from '$lib/server/http/plan-page.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const { organization, base } = await requireRight(event, 'load', event.params.task);
 	const { db } = event.locals.running;
-	const task = (await readTask(db, organization.id, event.params.task)) ?? error(404);
+	const task =
+		(await readTask(db, organization.id, event.params.task)) ??
+		error(404, { message: PROBLEMS['not-found'].message, code: 'not-found' });
 	return {
 		...{ base, id: task.id, year: task.year, version: task.version, text: textOf(task) },
 		organization: { name: organization.name },

@@ -30,7 +30,9 @@ export async function runFuzz(how: HowMuch, { preload }: Pick<ServerOptions, 'pr
 		});
 		try {
 			const result = await fuzz({ server, db, world, folder }, how);
-			const { status } = await fetch(`${server.origin}/readyz`);
+			const { status } = await fetch(`${server.origin}/readyz`).catch(() => {
+				throw new Error(`The server is gone; it printed:\n${server.output()}`);
+			});
 			const exit = await server.stop();
 			return { ...result, ready: status, exit, printed: server.output().replace(/^ready \S+\n/m, '') };
 		} finally {

@@ -17,11 +17,10 @@ interface Result {
 	skipped: number;
 }
 
-/** The longest first. One after another they take one core; the fault tests, which mostly wait for a disk, take the other. */
+/** One after another, for the fault tests run beside them. */
 const CHECKS = ['types', 'format', 'lint', 'arch', 'unused'];
-/** Databases and pure code run side by side; what starts browsers has the machine to itself. */
+/** What starts browsers has the machine to itself. */
 const VITEST_RUNS = [
-	{ projects: ['unit', 'sqlite', 'postgres'], workers: 2 },
 	// Browser tests mostly wait for a screen, so four of them share two cores.
 	{ projects: ['browser'], workers: 4 },
 	{ projects: ['timed'], workers: 1 }
@@ -41,7 +40,13 @@ installDebianPackages();
 installPromtool();
 const results: Result[] = [];
 const reports: JsonTestResults[] = [];
-await Promise.all([runChecks(), runVitest(['faults'], 1).then((result) => results.push(result))]);
+// The fault tests mostly wait for a disk, a start or a clock; checks, databases and pure code run beside them.
+await Promise.all([
+	runVitest(['faults'], 1).then((result) => results.push(result)),
+	runChecks()
+		.then(() => runVitest(['unit', 'sqlite', 'postgres'], 2))
+		.then((result) => results.push(result))
+]);
 for (const { projects, workers } of VITEST_RUNS) results.push(await runVitest(projects, workers));
 
 // A whole rehearsal: 2 000 phones, a killed server, a close race; some minutes.

@@ -11,9 +11,10 @@ import { freePort } from '../actors/free-port.ts';
 import { startServer, type Server } from '../actors/server.ts';
 import { startTabletBrowser, type TabletBrowser } from '../tablet/chromium.ts';
 import { TabletPage } from '../tablet/tablet-page.ts';
+import { FULL } from '../lane.ts';
 
-/** The whole promise in one go: pair, go offline, restart offline, take twenty ratings, come back, and the leader sees them. */
-const RATINGS = 20;
+/** The whole promise in one go: pair, go offline, restart offline, take some ratings, come back, and the leader sees them. */
+const RATINGS = FULL ? 20 : 12;
 /** All of them, unless a change of shift falls between: up to nine of an officer wait for a block. */
 const MAY_WAIT = 9;
 const PROMPTLY_MS = 60_000;
@@ -38,7 +39,7 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-test('twenty ratings taken offline reach the leader within a minute of coming back', { timeout: 400_000 }, async () => {
+test('ratings taken offline reach the leader within a minute of coming back', { timeout: 400_000 }, async () => {
 	const profile = join(folder, 'profile');
 	tablet = await startTabletBrowser(profile, server.origin);
 	let counter = new TabletPage(tablet.page);
@@ -70,7 +71,7 @@ test('twenty ratings taken offline reach the leader within a minute of coming ba
 	const back = Date.now();
 	await expect
 		.poll(() => accountOf(leader), { timeout: PROMPTLY_MS, interval: 1000 })
-		.toMatch(/tạo 20.*nhận 20.*thiếu 0/s);
+		.toMatch(new RegExp(`tạo ${RATINGS}.*nhận ${RATINGS}.*thiếu 0`, 's'));
 	await expect
 		.poll(async () => (await unreleasedAndShown(leader)).shown - before.shown, {
 			timeout: PROMPTLY_MS - (Date.now() - back),

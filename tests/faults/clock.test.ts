@@ -36,7 +36,7 @@ async function throughJumps(preload: string[] = []) {
 	await before.store.close();
 	const file = `${folder}/clock`;
 	const port = await freePort();
-	const server = await startServer({ databaseUrl, port, preload, env: { ...followClock(file), LOG_LEVEL: 'warn' } });
+	const server = await startServer({ databaseUrl, port, preload, env: { ...followClock(file), LOG_LEVEL: 'error' } });
 	onTestFinished(() => server.kill());
 	const tablet = aDistantTablet(server.origin, seat);
 	const jump = async (seconds: number) => {

@@ -4,7 +4,7 @@ import { runFuzz, sayFuzz } from './fuzz/run.ts';
 import { PATIENCE_MS, SEED } from './history.ts';
 
 /** In `npm test` so many as fit into its seconds. */
-const N = FULL ? 100_000 : 4_000;
+const N = FULL ? 100_000 : 2_500;
 const DEADLINE_MS = FULL ? Infinity : 15_000;
 /** Of memory after a tenth of them; short runs are still warming up. */
 const MOST_GROWTH = FULL ? 1.5 : 3;

@@ -19,8 +19,8 @@ if (!TRACES)
 
 const WORK = fileURLToPath(new URL('killed/work.ts', import.meta.url));
 /** Of each work, evenly over all calls it makes; its control is held to a few. */
-const KILLS = FULL ? 25 : 2;
-const KILLS_OF_CONTROL = FULL ? 8 : 2;
+const KILLS = FULL ? 12 : 2;
+const KILLS_OF_CONTROL = FULL ? 4 : 2;
 /** Each kill starts two processes under strace. */
 const timeout = FULL ? 1_200_000 : PATIENCE_MS;
 

@@ -13,8 +13,8 @@ import { aFolder, PATIENCE_MS } from './history.ts';
 import { prepareWard } from './ward.ts';
 
 /** The first rounds warm up what every request needs. */
-const ROUNDS = FULL ? 200 : 10;
-const WARM = FULL ? 60 : 4;
+const ROUNDS = FULL ? 100 : 10;
+const WARM = FULL ? 40 : 4;
 /** Of the control, which grows fast. */
 const FEW = { rounds: 8, warm: 3 };
 /** Of memory a round, at the median of all pairs of rounds; a round is 200 sheets, 20 streams and 15 pages. */

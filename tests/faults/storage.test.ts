@@ -14,7 +14,7 @@ import { prepareWard } from './ward.ts';
 
 if (!TRACES) console.log('SKIPPED: storage.test.ts has to trace the server, which needs strace and the right to it.');
 
-const calls = LONG ? 300 : FULL ? 60 : 10;
+const calls = LONG ? 300 : FULL ? 60 : 6;
 /** One after the other from the first, so that every point of a commit and of the copying home of its pages is met; a soak goes on from there. */
 const first = SEED === '42' ? 0 : Math.floor(randomFrom(`${SEED} storage`)() * 60);
 const ends = Array.from({ length: calls }, (_, i) => ({ storageCall: first + i + 1 }));

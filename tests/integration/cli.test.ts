@@ -23,9 +23,12 @@ import { dailyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { sheets as sheetTable } from '../../src/lib/server/db/schema/submission.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
 import { langNghe } from '../actors/lang-nghe.ts';
+import { FULL } from '../lane.ts';
 
 /** The program chooses its engine by itself, so the run of the tests on the other engine has nothing to add. */
 const once = engine === 'sqlite';
+/** The short lane has backups sealed and restored by backup-cli.test.ts, and made under load by the fault tests. */
+const inFull = test.runIf(FULL);
 
 test.runIf(once)(
 	'a command that does not exist, or is asked wrongly, is a sentence and exit 2',
@@ -271,7 +274,7 @@ describe.runIf(once)('on a database of its own', { timeout: 60_000 }, () => {
 		expect(await langNghe([...site.slice(0, -1), 'Đâu đó'], { url: copy.url, input: 'x' })).toMatchObject({ code: 3 });
 	});
 
-	test('a backup taken while the database is open is whole, is restored, and keeps what it replaced', async () => {
+	inFull('a backup taken while the database is open is whole, is restored, and keeps what it replaced', async () => {
 		const copy = await aCopy();
 		const saved = join(copy.own, 'saved.db');
 		await opened(copy.url, async (db) => {
@@ -296,7 +299,7 @@ describe.runIf(once)('on a database of its own', { timeout: 60_000 }, () => {
 		expect(readdirSync(copy.own).filter((name) => /part|restoring/.test(name))).toEqual([]);
 	});
 
-	test('what is no whole backup of ours is not restored, and nothing changes', async () => {
+	inFull('what is no whole backup of ours is not restored, and nothing changes', async () => {
 		const copy = await aCopy();
 		const before = readFileSync(`${copy.own}/ward.db`);
 		const bad = (name: string, content: Buffer) => {
@@ -323,7 +326,7 @@ describe.runIf(once)('on a database of its own', { timeout: 60_000 }, () => {
 		expect(existsSync(`${copy.own}/nowhere.db`)).toBe(false);
 	});
 
-	test('a broken database gives way to its backup', async () => {
+	inFull('a broken database gives way to its backup', async () => {
 		const copy = await aCopy();
 		await langNghe(['backup', 'saved.db'], { url: copy.url, cwd: copy.own });
 		writeFileSync(`${copy.own}/ward.db`, 'overwritten by mistake');

@@ -1,6 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { api, arrived, browser, profile, serveAgain, start, tablet } from './stage.ts';
 import { killBrowser, TabletPage } from './tablet-page.ts';
+import { FULL } from '../lane.ts';
+
+/** Long in a real browser; `npm run test:full` has them. */
+const inFull = test.runIf(FULL);
 
 test('switched off and on without a network, it serves within two seconds, and everything arrives later', async () => {
 	await tablet.open(api.origin);
@@ -34,7 +38,7 @@ test('a lost answer makes no second sheet: the tablet sends again, the server kn
 	await expect.poll(async () => (await tablet.status())['Máy chủ đã nhận'], { timeout: 15_000 }).toBe('1');
 });
 
-test('killed in the middle of everything, Chromium still has every sheet it gave thanks for', async () => {
+inFull('killed in the middle of everything, Chromium still has every sheet it gave thanks for', async () => {
 	await tablet.open(api.origin);
 	await tablet.rests();
 	api.trouble = 503;
@@ -67,28 +71,31 @@ test('what the server refuses stays on the tablet, with its code', async () => {
 	await browser.page.getByText('version-unknown').waitFor({ timeout: 20_000 });
 });
 
-test('when the storage is full the citizen is told instead of thanked, and what was stored before stays', async () => {
-	await tablet.open(api.origin);
-	await tablet.rests();
-	api.trouble = 503;
-	await tablet.rate(5);
-	await tablet.rests();
-	// The browser's own quota is cached for minutes, so the refusal is put where it would come from.
-	await browser.page.evaluate(() => {
-		const { add } = IDBObjectStore.prototype;
-		IDBObjectStore.prototype.add = () => {
-			IDBObjectStore.prototype.add = add;
-			throw new DOMException('full', 'QuotaExceededError');
-		};
-	});
-	await tablet.face(5).click();
-	await browser.page.getByRole('heading', { name: 'Máy chưa lưu được ý kiến của Ông/Bà' }).waitFor();
-	await browser.page.getByText('storage-failed').waitFor();
-	api.trouble = null;
-	await tablet.rate(4);
-	await arrived(2);
-	expect([...api.sheets.values()].map(({ sequence }) => sequence).sort()).toEqual([1, 2]);
-});
+inFull(
+	'when the storage is full the citizen is told instead of thanked, and what was stored before stays',
+	async () => {
+		await tablet.open(api.origin);
+		await tablet.rests();
+		api.trouble = 503;
+		await tablet.rate(5);
+		await tablet.rests();
+		// The browser's own quota is cached for minutes, so the refusal is put where it would come from.
+		await browser.page.evaluate(() => {
+			const { add } = IDBObjectStore.prototype;
+			IDBObjectStore.prototype.add = () => {
+				IDBObjectStore.prototype.add = add;
+				throw new DOMException('full', 'QuotaExceededError');
+			};
+		});
+		await tablet.face(5).click();
+		await browser.page.getByRole('heading', { name: 'Máy chưa lưu được ý kiến của Ông/Bà' }).waitFor();
+		await browser.page.getByText('storage-failed').waitFor();
+		api.trouble = null;
+		await tablet.rate(4);
+		await arrived(2);
+		expect([...api.sheets.values()].map(({ sequence }) => sequence).sort()).toEqual([1, 2]);
+	}
+);
 
 test('a second window of the same tablet waits until the first is closed', async () => {
 	await tablet.open(api.origin);
@@ -100,7 +107,7 @@ test('a second window of the same tablet waits until the first is closed', async
 	await second.rests();
 });
 
-test('a browser that only pretends to write loses what it gave thanks for, and the comparison says so', async () => {
+inFull('a browser that only pretends to write loses what it gave thanks for, and the comparison says so', async () => {
 	// The defence taken away: the request succeeds and the transaction completes, but nothing was asked to be stored.
 	await browser.context.addInitScript(() => {
 		IDBObjectStore.prototype.add = function () {

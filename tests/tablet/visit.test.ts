@@ -1,6 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { aConfiguration } from './configuration.ts';
 import { api, arrived, browser, mode, tablet } from './stage.ts';
+import { FULL } from '../lane.ts';
+
+/** Long in a real browser; `npm run test:full` has them. */
+const inFull = test.runIf(FULL);
 
 test('a tablet shows its code, is approved, takes a rating, and the rating arrives', async () => {
 	api.approve = 'never';
@@ -57,7 +61,7 @@ test('a rotating tablet asks a second question, and a low score there offers rea
 	expect(sheet?.reasons).toEqual(['R01']);
 });
 
-test('the thanks look the same to the last pixel for every score, in any person’s view', async () => {
+inFull('the thanks look the same to the last pixel for every score, in any person’s view', async () => {
 	await tablet.open(api.origin);
 	const pictures: string[] = [];
 	for (const score of [1, 2, 3, 4, 5]) {
@@ -124,7 +128,7 @@ test('English is one button away and gone with the next citizen', async () => {
 	expect([...api.sheets.values()][0]?.locale).toBe('en');
 });
 
-test('a new version waits for the end of the visit; an incomplete one never takes over', async () => {
+inFull('a new version waits for the end of the visit; an incomplete one never takes over', async () => {
 	mode('rotating');
 	await tablet.open(api.origin);
 	await tablet.rests();

@@ -19,7 +19,6 @@ import { counters, sites } from '../../db/schema/place.ts';
 import { exclusions, sheets } from '../../db/schema/submission.ts';
 import { readTerminalIds } from '../../place/corrections/reads.ts';
 import { countSheets } from '../../report/writes.ts';
-import { knowVersions } from '../../survey/reads.ts';
 import {
 	inScope,
 	readMeetingExclusions,
@@ -132,10 +131,6 @@ async function moveSheets(tx: Tx, row: Row): Promise<number> {
 		const flags = formatFlags(flagsUnder(standing, before));
 		return flags === before.flags ? [] : [{ before, after: { ...before, flags } }];
 	});
-	await knowVersions(
-		tx,
-		changes.map(({ after }) => after.versionId)
-	);
 	await put(
 		tx,
 		sheets,

@@ -4,7 +4,6 @@ import { commit, type Db } from '../../db/db.ts';
 import { sheets } from '../../db/schema/submission.ts';
 import { readTerminalIds } from '../../place/corrections/reads.ts';
 import { countSheets } from '../../report/writes.ts';
-import { knowVersions } from '../../survey/reads.ts';
 import { type Doubted, readDoubts, readWatchedOrganizations } from './reads.ts';
 
 /** So many sheets a commit changes; the intake waits no longer than for these. */
@@ -36,10 +35,6 @@ function raiseDoubts(db: Db, organizationId: string, doubted: readonly Doubted[]
 			const flags = formatFlags([...parseFlags(before.flags), ...doubtsOf.get(before.id)!]);
 			return flags === before.flags ? [] : [{ before, after: { ...before, flags } }];
 		});
-		await knowVersions(
-			tx,
-			changes.map(({ after }) => after.versionId)
-		);
 		await put(
 			tx,
 			sheets,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { ONLY_IN_FULL } from './tests/lane.ts';
+import { LONG_JOURNEYS, SHORT } from './tests/lane.ts';
 import { SlowFirst } from './tests/slow-first.ts';
 
 const $lib = fileURLToPath(new URL('./src/lib', import.meta.url));
@@ -11,6 +11,8 @@ process.env.TZ = 'America/New_York';
 const onDatabase = ['src/lib/server/**/*.test.ts', 'tests/integration/**/*.test.ts'];
 /** What is measured in milliseconds runs after all others and alone: beside other browsers it would measure them. */
 const TIMED = ['tests/tablet/speed.test.ts'];
+
+const LEFT_OUT = SHORT ? [...LONG_JOURNEYS] : [];
 
 /** Opens the folder for what is made once a run. */
 const ONCE = 'tests/factories/once-a-run.ts';
@@ -34,7 +36,7 @@ export default defineConfig({
 						'terminals/**/*.test.ts',
 						'tests/architecture/**/*.test.ts'
 					],
-					exclude: [...ONLY_IN_FULL]
+					exclude: LEFT_OUT
 				}
 			},
 			{
@@ -78,7 +80,7 @@ export default defineConfig({
 					name: 'browser',
 					globalSetup: ONCE,
 					include: ['tests/e2e/**/*.test.ts', 'tests/tablet/**/*.test.ts'],
-					exclude: [...TIMED, ...ONLY_IN_FULL],
+					exclude: [...TIMED, ...LEFT_OUT],
 					isolate: false,
 					setupFiles: ['tests/factories/own-modules.ts'],
 					// A loaded machine may lose a step of a real browser; tests/run.ts says which tests needed the second try.

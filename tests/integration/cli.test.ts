@@ -23,12 +23,12 @@ import { dailyCounts } from '../../src/lib/server/db/schema/report.ts';
 import { sheets as sheetTable } from '../../src/lib/server/db/schema/submission.ts';
 import { engine } from '../../src/lib/server/db/twin.ts';
 import { langNghe } from '../actors/lang-nghe.ts';
-import { FULL } from '../lane.ts';
+import { SHORT } from '../lane.ts';
 
 /** The program chooses its engine by itself, so the run of the tests on the other engine has nothing to add. */
 const once = engine === 'sqlite';
 /** The short lane has backups sealed and restored by backup-cli.test.ts, and made under load by the fault tests. */
-const inFull = test.runIf(FULL);
+const inFull = test.skipIf(SHORT);
 
 test.runIf(once)(
 	'a command that does not exist, or is asked wrongly, is a sentence and exit 2',

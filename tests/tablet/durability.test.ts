@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { api, arrived, browser, profile, serveAgain, start, tablet } from './stage.ts';
 import { killBrowser, TabletPage } from './tablet-page.ts';
-import { FULL } from '../lane.ts';
+import { SHORT } from '../lane.ts';
 
 /** Long in a real browser; `npm run test:full` has them. */
-const inFull = test.runIf(FULL);
+const inFull = test.skipIf(SHORT);
 
 test('switched off and on without a network, it serves within two seconds, and everything arrives later', async () => {
 	await tablet.open(api.origin);

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import { aConfiguration } from './configuration.ts';
 import { api, arrived, browser, mode, tablet } from './stage.ts';
-import { FULL } from '../lane.ts';
+import { SHORT } from '../lane.ts';
 
 /** Long in a real browser; `npm run test:full` has them. */
-const inFull = test.runIf(FULL);
+const inFull = test.skipIf(SHORT);
 
 test('a tablet shows its code, is approved, takes a rating, and the rating arrives', async () => {
 	api.approve = 'never';
